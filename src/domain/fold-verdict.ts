@@ -1,0 +1,219 @@
+import { type Audit, REPLY_CHANNELS } from './audit.ts';
+import type { ApproveEvent, DeclineEvent } from './events.ts';
+import {
+  COUNTS,
+  type Draft,
+  type Folding,
+  hasExpired,
+  type Outcome,
+  refuse,
+  ticketBefore,
+} from './fold-state.ts';
+import type { UserId } from './ids.ts';
+import { HOUR, type Instant, plus } from './instant.ts';
+import { decide, stricterBand } from './policy.ts';
+import type { ProblemCode } from './problem.ts';
+import { parseReply, repliesWithAmount } from './reply.ts';
+import { termsUsable } from './terms.ts';
+
+/** Who decided and when: the event's own audit, or that of the reply it cites. */
+interface Act {
+  readonly by: UserId;
+  readonly at: Instant;
+}
+
+/** Applies an approval or a decline, given in the sidebar or by a cited reply. */
+export function applyVerdict(
+  folding: Folding,
+  credit: Draft,
+  event: ApproveEvent | DeclineEvent,
+  audit: Audit,
+  author: UserId,
+): Outcome {
+  const act = event.cites
+    ? replyAct(folding, credit, event, event.cites.audit, audit)
+    : { by: author, at: audit.at };
+  if (typeof act === 'string') return refuse(act);
+  if (event.digest !== credit.digest) return refuse('other-offer');
+
+  const outcome =
+    event.type === 'approve'
+      ? approve(folding, credit, event, audit, act)
+      : decline(folding, credit, event, audit, act);
+  if (outcome.counts && event.cites) folding.cited.add(event.cites.audit);
+  return outcome.counts ? outcome : { ...outcome, by: act.by };
+}
+
+/** The act of a cited reply, or why the citation does not count. */
+function replyAct(
+  folding: Folding,
+  credit: Draft,
+  event: ApproveEvent | DeclineEvent,
+  cited: Audit['id'],
+  audit: Audit,
+): Act | ProblemCode | 'quietly' {
+  if (folding.cited.has(cited)) return 'quietly';
+  const reply = folding.audits.get(cited);
+  if (!reply?.comment || reply.author === null || reply.creates) return 'reply-missing';
+  if (reply.at > audit.at || reply.at < credit.requestedAt) return 'reply-missing';
+  if (reply.comment.public) return 'reply-not-private';
+  if (!REPLY_CHANNELS.has(reply.channel)) return 'wrong-channel';
+  if (reply.comment.author !== reply.author) return 'author-differs';
+  const said = parseReply(reply.comment.text);
+  if (said?.verdict !== event.type || said.code !== credit.code) return 'reply-differs';
+  const { amount } = credit.offer;
+  if (
+    said.verdict === 'approve' &&
+    !repliesWithAmount(said.amount, amount.minor, amount.currency)
+  ) {
+    return 'reply-differs';
+  }
+  if (said.verdict === 'decline' && event.type === 'decline' && said.reason !== event.reason) {
+    return 'reply-differs';
+  }
+  const sharesCode = [...folding.credits.values()].some(
+    (other) => other !== credit && other.state.kind === 'open' && other.code === credit.code,
+  );
+  return sharesCode ? 'reply-differs' : { by: reply.author, at: reply.at };
+}
+
+function approve(
+  folding: Folding,
+  credit: Draft,
+  event: ApproveEvent,
+  audit: Audit,
+  act: Act,
+): Outcome {
+  // More approvals than needed change nothing, and nobody did anything wrong.
+  if (credit.state.kind === 'posted') return refuse('quietly');
+  if (credit.state.kind !== 'open' || hasExpired(credit, act.at)) return refuse('too-late');
+  const why = unfitChecker(folding, credit, event, act);
+  if (why) return refuse(why);
+
+  const use = termsUsable(folding.history, event.terms, act.at);
+  if (!use.ok) {
+    if (use.why === 'unknowable') {
+      credit.toAffirm = true;
+      return refuse('terms-unknowable');
+    }
+    return refuse(use.why === 'ended' ? 'terms-ended' : 'terms-not-started');
+  }
+  const { terms, state } = use.entry;
+  const judged = decide(
+    {
+      maker: credit.offer.maker,
+      amount: credit.offer.amount,
+      exception: credit.offer.exception.trim() !== '',
+      facts: credit.request.facts,
+      before: ticketBefore(
+        earlierCredits(folding, credit),
+        credit.offer.customer,
+        audit.at,
+        terms.customerCapDays,
+      ),
+    },
+    terms,
+    'approval',
+  );
+  if (judged.band === 'refused') return refuse('above-hard-limit');
+  const needed = Math.max(credit.needed, terms.cosigners);
+  const overrun = Math.max(credit.overrun, judged.overrun);
+
+  if (event.as === 'lead') {
+    if (!terms.leads.includes(act.by)) return refuse('not-lead');
+    if (event.overrun < overrun) return refuse('overrun-not-named');
+  } else {
+    const needsLead = credit.declined !== null || stricterBand(credit.band, judged.band) === 'lead';
+    if (needsLead) return refuse('needs-lead');
+    if (terms.pairLimit > 0 && event.facts.pairCount >= terms.pairLimit)
+      return refuse('pair-limit');
+    if (credit.signatures.some(({ by }) => by === act.by)) return refuse('quietly');
+  }
+
+  credit.needed = needed;
+  credit.toAffirm ||= state === 'frozen';
+  credit.signatures = [
+    ...credit.signatures,
+    {
+      by: act.by,
+      at: act.at,
+      as: event.as,
+      audit: audit.id,
+      overrun: event.overrun,
+      terms: event.terms.number,
+    },
+  ];
+  credit.timeline.push({
+    type: 'approve',
+    by: act.by,
+    at: act.at,
+    audit: audit.id,
+    as: event.as,
+    reason: '',
+    asked: [],
+  });
+  if (event.as === 'lead' || credit.signatures.length >= needed) {
+    const asked = termsUsable(folding.history, credit.terms, credit.requestedAt);
+    const holdHours = asked.ok ? asked.entry.terms.holdHours : terms.holdHours;
+    credit.state = { kind: 'posted', at: audit.at, holdUntil: plus(audit.at, holdHours * HOUR) };
+  }
+  return COUNTS;
+}
+
+function decline(
+  folding: Folding,
+  credit: Draft,
+  event: DeclineEvent,
+  audit: Audit,
+  act: Act,
+): Outcome {
+  if (credit.state.kind !== 'open' || hasExpired(credit, act.at)) return refuse('too-late');
+  if (event.reason.trim() === '') return refuse('no-reason');
+  if (act.by === credit.offer.maker) return refuse('checker-is-maker');
+  if (event.as === 'lead') {
+    const use = termsUsable(folding.history, event.terms, act.at);
+    if (!use.ok) {
+      return refuse(
+        use.why === 'unknowable'
+          ? 'terms-unknowable'
+          : use.why === 'ended'
+            ? 'terms-ended'
+            : 'terms-not-started',
+      );
+    }
+    if (!use.entry.terms.leads.includes(act.by)) return refuse('not-lead');
+    credit.state = { kind: 'void', why: 'declined', at: audit.at };
+  } else {
+    if (!credit.asked.includes(act.by)) return refuse('not-asked');
+    if (credit.declined) return refuse('quietly');
+  }
+  credit.declined ??= { by: act.by, at: audit.at, reason: event.reason };
+  credit.timeline.push({
+    type: 'decline',
+    by: act.by,
+    at: act.at,
+    audit: audit.id,
+    as: event.as,
+    reason: event.reason,
+    asked: [],
+  });
+  return COUNTS;
+}
+
+function unfitChecker(
+  folding: Folding,
+  { offer }: Draft,
+  { facts }: ApproveEvent,
+  { by }: Act,
+): ProblemCode | null {
+  if (by === offer.maker) return 'checker-is-maker';
+  if (by === offer.customer) return 'checker-is-customer';
+  if (facts.role !== 'agent' && facts.role !== 'admin') return 'role-unfit';
+  if (folding.customer !== null && folding.customer !== offer.customer) return 'customer-changed';
+  return null;
+}
+
+function earlierCredits(folding: Folding, credit: Draft): readonly Draft[] {
+  const all = [...folding.credits.values()];
+  return all.slice(0, all.indexOf(credit));
+}
