@@ -1,0 +1,88 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+/**
+ * Builds the sidebar app from src/app/iframe.html.
+ *
+ * - `vite build` (simulator, tests): bundles the SDK from npm, so that no outside request is made;
+ *   written to `.simulator/app`.
+ * - `vite build --mode package`: loads the SDK from Zendesk's own address, as Zendesk's review
+ *   asks; written to `dist/assets`. scripts/package.js makes the rest of the package.
+ *
+ * The app reads `window.ZAFClient` in both (docs/decisions/0003-zendesk-sdk.md).
+ */
+const sdkAddress = 'https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js';
+const bundledSdk = '<script type="module" src="./bundled-sdk.ts"></script>';
+
+/**
+ * `defer` keeps the skeleton's first paint from waiting for the SDK. Deferred and module scripts
+ * run in the order they stand in, so the SDK is there before the app.
+ */
+function sdkFromZendesk(): Plugin {
+  return {
+    name: 'leeway:sdk-from-zendesk',
+    transformIndexHtml: {
+      order: 'pre',
+      handler(html) {
+        if (!html.includes(bundledSdk)) throw new Error(`iframe.html lacks ${bundledSdk}`);
+        return html.replace(bundledSdk, `<script src="${sdkAddress}" defer></script>`);
+      },
+    },
+  };
+}
+
+/**
+ * The built page may run its own scripts and the SDK's, and talk to nobody: every request to
+ * Zendesk goes through the host window by postMessage. styled-components writes style elements,
+ * hence 'unsafe-inline' for styles alone. The dev server's page has no policy, because its hot
+ * reloading needs an inline script and a socket.
+ */
+function contentSecurityPolicy(scriptHosts: string[]): Plugin {
+  const policy = [
+    `default-src 'none'`,
+    `script-src 'self'${scriptHosts.map((host) => ` ${host}`).join('')}`,
+    `style-src 'self' 'unsafe-inline'`,
+    `img-src 'self' data:`,
+    `connect-src 'none'`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
+  ].join('; ');
+  return {
+    name: 'leeway:content-security-policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: policy },
+        injectTo: 'head-prepend',
+      },
+    ],
+  };
+}
+
+export default defineConfig(({ mode }) => {
+  const forZendesk = mode === 'package';
+  return {
+    root: 'src/app',
+    base: './',
+    // Nothing is copied into the build unseen.
+    publicDir: false,
+    plugins: [
+      react(),
+      contentSecurityPolicy(forZendesk ? [new URL(sdkAddress).origin] : []),
+      ...(forZendesk ? [sdkFromZendesk()] : []),
+    ],
+    build: {
+      outDir: forZendesk ? '../../dist/assets' : '../../.simulator/app',
+      emptyOutDir: true,
+      // Everything lies beside iframe.html, which is itself in the package's assets/ folder.
+      assetsDir: '',
+      target: 'es2022',
+      sourcemap: false,
+      // The polyfill would use fetch, which the policy forbids; browsers that Zendesk supports
+      // know modulepreload.
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: { sidebar: 'src/app/iframe.html' } },
+    },
+  };
+});
