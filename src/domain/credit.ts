@@ -67,6 +67,8 @@ export interface Credit {
   readonly needed: number;
   readonly asked: readonly UserId[];
   readonly leadAsked: boolean;
+  /** Whom Leeway made followers of the ticket for this credit. */
+  readonly followed: readonly UserId[];
   readonly signatures: readonly Signature[];
   /** A colleague declined: only a lead can post it now. */
   readonly declined: { readonly by: UserId; readonly at: Instant; readonly reason: string } | null;

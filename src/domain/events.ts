@@ -38,6 +38,8 @@ export interface RequestEvent extends Step {
   readonly facts: MakerFacts;
   readonly band: Exclude<Band, 'refused'>;
   readonly asked: readonly UserId[];
+  /** Those asked whom this write makes followers; the deciding write takes them off again. */
+  readonly followed: readonly UserId[];
   readonly slot: { readonly key: SlotKey; readonly createdAt: Instant };
   readonly expiresInHours: number;
 }
@@ -46,6 +48,7 @@ export interface RequestEvent extends Step {
 export interface AskEvent extends Step {
   readonly type: 'ask';
   readonly asked: readonly UserId[];
+  readonly followed: readonly UserId[];
   /** Whether a lead is wanted. */
   readonly lead: boolean;
 }
@@ -145,6 +148,7 @@ function eventForm(event: JournalEvent): Record<string, unknown> {
         },
         band: event.band,
         asked: event.asked,
+        followed: event.followed,
         slot: {
           key: formatSlotKey(event.slot.key),
           created_at: isoFromInstant(event.slot.createdAt),
@@ -152,7 +156,7 @@ function eventForm(event: JournalEvent): Record<string, unknown> {
         expires_in_hours: event.expiresInHours,
       };
     case 'ask':
-      return { ...step, asked: event.asked, lead: event.lead };
+      return { ...step, asked: event.asked, followed: event.followed, lead: event.lead };
     case 'approve':
       return {
         ...step,
@@ -227,14 +231,24 @@ function readStep(value: Shape, step: Step): JournalEvent | null {
   const known = (...keys: string[]): boolean => hasOnly(value, ['type', 'id', 'credit', ...keys]);
   switch (value['type']) {
     case 'request':
-      return known('offer', 'terms', 'facts', 'band', 'asked', 'slot', 'expires_in_hours')
+      return known(
+        'offer',
+        'terms',
+        'facts',
+        'band',
+        'asked',
+        'followed',
+        'slot',
+        'expires_in_hours',
+      )
         ? readRequest(value, step)
         : null;
     case 'ask': {
       const asked = readPeople(value['asked']);
+      const followed = readPeople(value['followed']);
       const lead = value['lead'];
-      return known('asked', 'lead') && asked && typeof lead === 'boolean'
-        ? { ...step, type: 'ask', asked, lead }
+      return known('asked', 'followed', 'lead') && asked && followed && typeof lead === 'boolean'
+        ? { ...step, type: 'ask', asked, followed, lead }
         : null;
     }
     case 'approve':
@@ -265,10 +279,11 @@ function readRequest(value: Shape, step: Step): RequestEvent | null {
   const terms = readNamedTerms(value['terms']);
   const facts = readMakerFacts(value['facts']);
   const asked = readPeople(value['asked']);
+  const followed = readPeople(value['followed']);
   const slot = readSlot(value['slot']);
   const band = value['band'];
   const hours = value['expires_in_hours'];
-  if (!offer || !terms || !facts || !asked || !slot) return null;
+  if (!offer || !terms || !facts || !asked || !followed || !slot) return null;
   if (band !== 'self' && band !== 'peer' && band !== 'lead') return null;
   if (typeof hours !== 'number' || !Number.isInteger(hours) || hours < 1) return null;
   return {
@@ -279,6 +294,7 @@ function readRequest(value: Shape, step: Step): RequestEvent | null {
     facts,
     band,
     asked,
+    followed,
     slot,
     expiresInHours: hours,
   };

@@ -1,13 +1,7 @@
 import type { Audit } from './audit.ts';
 import type { RequestEvent } from './events.ts';
-import {
-  COUNTS,
-  type Draft,
-  type Folding,
-  type Outcome,
-  refuse,
-  ticketBefore,
-} from './fold-state.ts';
+import { COUNTS, type Draft, type Folding, type Outcome, refuse } from './fold-state.ts';
+import { ticketBefore } from './requirement.ts';
 import type { UserId } from './ids.ts';
 import { HOUR, MINUTE, plus } from './instant.ts';
 import { ZERO } from './money.ts';
@@ -131,6 +125,7 @@ function draft(event: RequestEvent, audit: Audit): Draft {
     needed: 0,
     asked: event.asked,
     leadAsked: false,
+    followed: event.followed,
     signatures: [],
     declined: null,
     state: { kind: 'open' },

@@ -1,10 +1,10 @@
 import type { Audit } from './audit.ts';
-import { type Credit, isHeld, type TimelineEntry } from './credit.ts';
+import type { Credit, TimelineEntry } from './credit.ts';
 import type { EventId, AuditId, CreditId, UserId } from './ids.ts';
-import { DAY, type Instant, plus } from './instant.ts';
-import { sum } from './money.ts';
-import type { BandReason, TicketBefore } from './policy.ts';
+import type { Instant } from './instant.ts';
+import type { BandReason } from './policy.ts';
 import type { ProblemCode } from './problem.ts';
+import { hasExpired } from './requirement.ts';
 import type { TermsHistory } from './terms.ts';
 
 /** A credit while it is being folded. */
@@ -36,37 +36,7 @@ export type Outcome =
 export const refuse = (why: ProblemCode | 'quietly'): Outcome => ({ counts: false, why });
 export const COUNTS: Outcome = { counts: true };
 
-export const hasExpired = (credit: Credit, at: Instant): boolean =>
-  credit.state.kind === 'open' && !credit.frozen && credit.expiresAt <= at;
-
 /** Turns a waiting credit whose time is over into an expired one. */
 export function expire(credit: Draft, at: Instant): void {
   if (hasExpired(credit, at)) credit.state = { kind: 'void', why: 'expired', at: credit.expiresAt };
 }
-
-/** What the ticket's journal holds for the customer at that moment. */
-export function ticketBefore(
-  credits: Iterable<Credit>,
-  customer: UserId,
-  at: Instant,
-  capDays: number,
-): TicketBefore {
-  const theirs = [...credits].filter(({ offer }) => offer.customer === customer);
-  const held = theirs.filter((credit) => isHeld(credit) && !hasExpired(credit, at));
-  const recent = held.filter(({ requestedAt }) => requestedAt > plus(at, -capDays * DAY));
-  const amounts = (some: readonly Credit[]) => sum(some.map(({ offer }) => offer.amount.minor));
-  return {
-    held: amounts(held),
-    heldInCapDays: amounts(recent),
-    declined: theirs.some(isDeclinedForGood),
-  };
-}
-
-/** Whether somebody declined it and no lead has posted it since. */
-const isDeclinedForGood = ({ declined, state, timeline }: Credit): boolean => {
-  const byLead = state.kind === 'void' && state.why === 'declined';
-  const postedSince = timeline.some(({ type, as, at }) =>
-    declined ? type === 'approve' && as === 'lead' && at >= declined.at : false,
-  );
-  return byLead || (declined !== null && !postedSince);
-};

@@ -28,6 +28,7 @@ export function applyAsk(
     return refuse('not-asked');
   }
   credit.asked = [...new Set([...credit.asked, ...event.asked])];
+  credit.followed = [...new Set([...credit.followed, ...event.followed])];
   credit.leadAsked ||= event.lead;
   credit.timeline.push({
     type: 'ask',

@@ -1,19 +1,11 @@
 import { type Audit, REPLY_CHANNELS } from './audit.ts';
 import type { ApproveEvent, DeclineEvent } from './events.ts';
-import {
-  COUNTS,
-  type Draft,
-  type Folding,
-  hasExpired,
-  type Outcome,
-  refuse,
-  ticketBefore,
-} from './fold-state.ts';
+import { COUNTS, type Draft, type Folding, type Outcome, refuse } from './fold-state.ts';
 import type { UserId } from './ids.ts';
 import { HOUR, type Instant, plus } from './instant.ts';
-import { decide, stricterBand } from './policy.ts';
 import type { ProblemCode } from './problem.ts';
 import { parseReply, repliesWithAmount } from './reply.ts';
+import { hasExpired, requirementUnder } from './requirement.ts';
 import { termsUsable } from './terms.ts';
 
 /** Who decided and when: the event's own audit, or that of the reply it cites. */
@@ -99,38 +91,20 @@ function approve(
     return refuse(use.why === 'ended' ? 'terms-ended' : 'terms-not-started');
   }
   const { terms, state } = use.entry;
-  const judged = decide(
-    {
-      maker: credit.offer.maker,
-      amount: credit.offer.amount,
-      exception: credit.offer.exception.trim() !== '',
-      facts: credit.request.facts,
-      before: ticketBefore(
-        earlierCredits(folding, credit),
-        credit.offer.customer,
-        audit.at,
-        terms.customerCapDays,
-      ),
-    },
-    terms,
-    'approval',
-  );
-  if (judged.band === 'refused') return refuse('above-hard-limit');
-  const needed = Math.max(credit.needed, terms.cosigners);
-  const overrun = Math.max(credit.overrun, judged.overrun);
+  const required = requirementUnder(terms, credit, earlierCredits(folding, credit), act.at);
+  if (required.band === 'refused') return refuse('above-hard-limit');
 
   if (event.as === 'lead') {
     if (!terms.leads.includes(act.by)) return refuse('not-lead');
-    if (event.overrun < overrun) return refuse('overrun-not-named');
+    if (event.overrun < required.overrun) return refuse('overrun-not-named');
   } else {
-    const needsLead = credit.declined !== null || stricterBand(credit.band, judged.band) === 'lead';
-    if (needsLead) return refuse('needs-lead');
+    if (required.band === 'lead') return refuse('needs-lead');
     if (terms.pairLimit > 0 && event.facts.pairCount >= terms.pairLimit)
       return refuse('pair-limit');
     if (credit.signatures.some(({ by }) => by === act.by)) return refuse('quietly');
   }
 
-  credit.needed = needed;
+  credit.needed = required.needed;
   credit.toAffirm ||= state === 'frozen';
   credit.signatures = [
     ...credit.signatures,
@@ -152,7 +126,7 @@ function approve(
     reason: '',
     asked: [],
   });
-  if (event.as === 'lead' || credit.signatures.length >= needed) {
+  if (event.as === 'lead' || credit.signatures.length >= required.needed) {
     const asked = termsUsable(folding.history, credit.terms, credit.requestedAt);
     const holdHours = asked.ok ? asked.entry.terms.holdHours : terms.holdHours;
     credit.state = { kind: 'posted', at: audit.at, holdUntil: plus(audit.at, holdHours * HOUR) };
