@@ -4,7 +4,7 @@ import type { AuditId, CreditId, UserId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import type { Minor } from './money.ts';
 import type { Offer } from './offer.ts';
-import type { Band, BandReason } from './policy.ts';
+import type { Band, BandReason, TicketBefore } from './policy.ts';
 import type { SlotStatus } from './slot.ts';
 
 /** A colleague's approval that counts. */
@@ -61,6 +61,8 @@ export interface Credit {
   readonly reasons: readonly BandReason[];
   /** Whether the fold found a stricter band than the request claimed. */
   readonly stricterThanClaimed: boolean;
+  /** What the ticket held for the customer at the request. */
+  readonly before: TicketBefore;
   /** What a lead's approval must name; 0 within the budget. */
   readonly overrun: Minor;
   /** How many colleagues must approve where no lead does; 0 in the self band. */

@@ -38,18 +38,19 @@ export function applyRequest(
   const { terms, state } = use.entry;
   if (!isOfPeriod(event, terms)) return refuse('slot-other-period');
 
+  const before = ticketBefore(
+    folding.credits.values(),
+    event.offer.customer,
+    audit.at,
+    terms.customerCapDays,
+  );
   const decision = decide(
     {
       maker: author,
       amount: event.offer.amount,
       exception: event.offer.exception.trim() !== '',
       facts: event.facts,
-      before: ticketBefore(
-        folding.credits.values(),
-        event.offer.customer,
-        audit.at,
-        terms.customerCapDays,
-      ),
+      before,
     },
     terms,
   );
@@ -60,6 +61,7 @@ export function applyRequest(
   credit.band = band;
   credit.reasons = decision.reasons;
   credit.stricterThanClaimed = band !== event.band;
+  credit.before = before;
   credit.overrun = decision.overrun;
   credit.needed = band === 'self' ? 0 : terms.cosigners;
   credit.leadAsked = band === 'lead';
@@ -121,6 +123,7 @@ function draft(event: RequestEvent, audit: Audit): Draft {
     band: event.band,
     reasons: [],
     stricterThanClaimed: false,
+    before: { held: ZERO, heldInCapDays: ZERO, declined: false },
     overrun: ZERO,
     needed: 0,
     asked: event.asked,

@@ -1,14 +1,8 @@
 import type { Audit } from './audit.ts';
 import type { AskEvent, ReverseEvent, WithdrawEvent } from './events.ts';
-import {
-  COUNTS,
-  type Draft,
-  type Folding,
-  hasExpired,
-  type Outcome,
-  refuse,
-} from './fold-state.ts';
+import { COUNTS, type Draft, type Folding, type Outcome, refuse } from './fold-state.ts';
 import type { UserId } from './ids.ts';
+import { hasExpired } from './requirement.ts';
 import { termsInForce, termsUsable } from './terms.ts';
 
 const waits = (credit: Draft, audit: Audit): boolean =>

@@ -91,7 +91,7 @@ function approve(
     return refuse(use.why === 'ended' ? 'terms-ended' : 'terms-not-started');
   }
   const { terms, state } = use.entry;
-  const required = requirementUnder(terms, credit, earlierCredits(folding, credit), act.at);
+  const required = requirementUnder(terms, credit);
   if (required.band === 'refused') return refuse('above-hard-limit');
 
   if (event.as === 'lead') {
@@ -185,9 +185,4 @@ function unfitChecker(
   if (facts.role !== 'agent' && facts.role !== 'admin') return 'role-unfit';
   if (folding.customer !== null && folding.customer !== offer.customer) return 'customer-changed';
   return null;
-}
-
-function earlierCredits(folding: Folding, credit: Draft): readonly Draft[] {
-  const all = [...folding.credits.values()];
-  return all.slice(0, all.indexOf(credit));
 }

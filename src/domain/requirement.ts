@@ -13,13 +13,11 @@ export interface Requirement {
   readonly overrun: Minor;
 }
 
-/** What the terms of an approval ask of a waiting credit. Pilot and self limit are the request's alone. */
-export function requirementUnder(
-  terms: Terms,
-  credit: Credit,
-  earlier: Iterable<Credit>,
-  at: Instant,
-): Requirement {
+/**
+ * What the terms of an approval ask of a waiting credit, by the facts as they were at the request.
+ * Pilot and self limit are the request's alone.
+ */
+export function requirementUnder(terms: Terms, credit: Credit): Requirement {
   const { offer, request } = credit;
   const judged = decide(
     {
@@ -27,7 +25,7 @@ export function requirementUnder(
       amount: offer.amount,
       exception: offer.exception.trim() !== '',
       facts: request.facts,
-      before: ticketBefore(earlier, offer.customer, at, terms.customerCapDays),
+      before: credit.before,
     },
     terms,
     'approval',
