@@ -1,0 +1,238 @@
+import type { Audit } from '#domain/audit.ts';
+import type { GroupId, TicketId, UserId } from '#domain/ids.ts';
+import type { Instant } from '#domain/instant.ts';
+import type { PeriodKey } from '#domain/period.ts';
+import type { Role } from '#domain/policy.ts';
+import type { RecordId, Slot, SlotFields } from '#domain/slot.ts';
+import type { SlotKey } from '#domain/slot-key.ts';
+import type { TermsRecord } from '#domain/terms.ts';
+
+/**
+ * All that Leeway asks of Zendesk. Ids are the domain's, instants are Zendesk's time.
+ *
+ * Every function rejects with a {@link HelpdeskError}. A list is complete or an error, never a part
+ * (where a part is meant, the answer says so in `more`). A stored shape that cannot be read is
+ * `malformed-response`, never left out: a slot that is skipped is free money. The error names the
+ * record, so that an admin can find and mend it.
+ *
+ * Functions that write reject with `outcome-unknown` when the write may have happened, and with any
+ * other code only when it has not (`malformed-response` of {@link Helpdesk.writeStep} and
+ * {@link Helpdesk.moveSlot} excepted: something else was written than was asked for).
+ */
+export interface Helpdesk {
+  /** All audits of the ticket, oldest first, in Zendesk's order. */
+  readAudits(ticket: TicketId): Promise<readonly Audit[]>;
+
+  readTicket(ticket: TicketId): Promise<Ticket>;
+
+  /**
+   * Writes one step of the journal: one update of the ticket, so one audit. Refused with `conflict`
+   * when the ticket is no longer as it was at `updatedStamp`; stamps have one-second resolution, so
+   * two writes of the same second may both pass.
+   */
+  writeStep(ticket: TicketId, step: JournalStep): Promise<WrittenStep>;
+
+  /**
+   * Changes the status field or the followers without a word in the journal (a follow-up ticket's
+   * inherited field, for one). No event can ride along: Zendesk keeps metadata only with a change
+   * that it notes in an audit, and this may change nothing.
+   */
+  tidyTicket(ticket: TicketId, changes: TicketTidying): Promise<TidiedTicket>;
+
+  /**
+   * The slots that have these external ids, at most 100 of them; those that do not exist are absent.
+   * Read from Zendesk's database, not from its search index: what was just written is there.
+   */
+  readSlots(keys: readonly string[]): Promise<readonly Slot[]>;
+
+  /** All slots of a maker's period, read 30 numbers at a time until the last five are all absent. */
+  readOwnSlots(maker: UserId, period: PeriodKey): Promise<readonly Slot[]>;
+
+  readSlot(record: RecordId): Promise<Slot>;
+
+  /**
+   * Creates the slot. `taken`: Zendesk refused, and a record of another credit has that external id.
+   * A refusal because this very credit's slot exists already (an earlier answer was lost) is
+   * `claimed`. Any other refusal rejects.
+   * @param name what people see in Zendesk's list of records
+   */
+  claimSlot(key: SlotKey, name: string, fields: SlotFields): Promise<ClaimedSlot>;
+
+  /** Writes all fields of the slot again. The last write wins: Zendesk offers no other way. */
+  moveSlot(record: RecordId, fields: SlotFields, name: string): Promise<Slot>;
+
+  /**
+   * One search for all slots of the customer, and those reserved that ask `asked`. From the search
+   * index, which lags behind: for showing, not for deciding. At most 1,000, more are an error.
+   */
+  searchSlots(query: {
+    readonly customer: UserId;
+    readonly asked: UserId;
+  }): Promise<readonly Slot[]>;
+
+  /** Proves by trying whether Zendesk refuses a second record with the same external id. */
+  probe(user: UserId): Promise<'unique' | 'not-unique'>;
+
+  readTermsRecords(): Promise<readonly TermsRecord[]>;
+
+  /** `taken`: a record of that number exists with another canonical form. */
+  publishTerms(record: NewTermsRecord): Promise<PublishedTerms>;
+
+  /** Writes the canonical form again, or anew where its record was deleted, in the name of who is signed in. */
+  affirmTerms(
+    number: number,
+    canonical: string,
+    digest: string,
+    startsAt: Instant,
+  ): Promise<TermsRecord>;
+
+  /** By id, in calls of 100. People whom Zendesk does not name are absent. */
+  readPeople(ids: Iterable<UserId>): Promise<ReadonlyMap<UserId, Person>>;
+
+  /** All agents and admins but those who are suspended, inactive, light agents or contributors. */
+  readCheckers(): Promise<readonly Person[]>;
+
+  /** Names need not be unique. */
+  readGroups(): Promise<readonly Group[]>;
+  readGroupMembers(group: GroupId): Promise<readonly Person[]>;
+  readGroupsOf(user: UserId): Promise<readonly Group[]>;
+
+  /** The customer and their tickets, those changed last first. */
+  readCustomer(customer: UserId): Promise<CustomerHistory>;
+
+  /** @param locale such as `en-us`; left out: in any language that the person may see */
+  readGuidelineArticles(label: string, locale?: string): Promise<GuidelineArticles>;
+}
+
+export interface Ticket {
+  readonly id: TicketId;
+  readonly subject: string;
+  readonly requester: UserId;
+  readonly assignee: UserId | null;
+  readonly group: GroupId | null;
+  /** `new`, `open`, `pending`, `hold`, `solved` or `closed`. */
+  readonly status: string;
+  readonly tags: readonly string[];
+  readonly followers: readonly UserId[];
+  /** Whether the customer can see the ticket. */
+  readonly isPublic: boolean;
+  /** Value of the field `leeway_status`; null when it is empty or its id is not known. */
+  readonly statusField: string | null;
+  readonly updatedAt: Instant;
+  /** As Zendesk wrote it: what {@link JournalStep.updatedStamp} wants back. */
+  readonly updatedStamp: string;
+  /** The closed ticket that this one follows up: its tags and fields were copied here. */
+  readonly viaFollowUpOf: TicketId | null;
+}
+
+/** What the ticket field `leeway_status` can say; null empties it. */
+export type StatusFieldValue = 'leeway_waiting_lead' | 'leeway_waiting' | 'leeway_posted' | null;
+
+export interface TicketTidying {
+  readonly follow: readonly UserId[];
+  readonly unfollow: readonly UserId[];
+  /** undefined leaves the field as it is; without effect when the field's id is not known. */
+  readonly statusField: StatusFieldValue | undefined;
+  readonly updatedStamp: string;
+}
+
+export interface JournalStep extends TicketTidying {
+  /** For `metadata.leeway`, from `writeJournal`. */
+  readonly journal: string;
+  /** The internal note, safe HTML from note-html.ts. */
+  readonly noteHtml: string;
+}
+
+export interface TidiedTicket {
+  /** As the answer has them: whom Zendesk will notify. Following may be switched off in the account. */
+  readonly followers: readonly UserId[];
+  /** For the next write. */
+  readonly ticketUpdatedStamp: string;
+}
+
+export interface WrittenStep extends TidiedTicket {
+  /** Carries exactly the journal that was sent: an answer that does not is an error. */
+  readonly audit: Audit;
+}
+
+export type ClaimedSlot =
+  { readonly kind: 'claimed'; readonly slot: Slot } | { readonly kind: 'taken' };
+
+export interface NewTermsRecord {
+  readonly number: number;
+  readonly canonical: string;
+  readonly digest: string;
+  readonly startsAt: Instant;
+  /** What people see in Zendesk's list of records. */
+  readonly name: string;
+}
+
+export type PublishedTerms =
+  { readonly kind: 'published'; readonly record: TermsRecord } | { readonly kind: 'taken' };
+
+export interface Person {
+  readonly id: UserId;
+  readonly name: string;
+  readonly email: string | null;
+  readonly role: Role;
+  /** false: deleted. */
+  readonly active: boolean;
+  readonly suspended: boolean;
+  readonly tags: readonly string[];
+  /** An agent who may not see all tickets. */
+  readonly restricted: boolean;
+  readonly photoUrl: string | null;
+  /** Such as `en-US`; null when Zendesk does not say. */
+  readonly locale: string | null;
+  /** IANA name; null when Zendesk does not say. */
+  readonly timeZone: string | null;
+  readonly createdAt: Instant;
+  /** Id of the organization, if any. */
+  readonly organization: string | null;
+}
+
+export interface Group {
+  readonly id: GroupId;
+  readonly name: string;
+}
+
+export interface CustomerHistory {
+  readonly customer: Person;
+  readonly tickets: readonly TicketSummary[];
+  /** Whether the customer has older tickets than these. */
+  readonly more: boolean;
+}
+
+export interface TicketSummary {
+  readonly id: TicketId;
+  readonly subject: string;
+  readonly status: string;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+  readonly tags: readonly string[];
+  /** What the customer said of the ticket; null: nothing. */
+  readonly satisfaction: Satisfaction | null;
+}
+
+export interface Satisfaction {
+  readonly score: 'good' | 'bad';
+  readonly comment: string | null;
+}
+
+/** Not available: no Help Center, or none that this person may see. */
+export type GuidelineArticles =
+  | {
+      readonly available: true;
+      readonly articles: readonly GuidelineArticle[];
+      /** Whether there are more articles with the label than these. */
+      readonly more: boolean;
+    }
+  | { readonly available: false };
+
+export interface GuidelineArticle {
+  readonly id: string;
+  readonly title: string;
+  /** Plain text. */
+  readonly snippet: string;
+  readonly url: string;
+}
