@@ -1,6 +1,7 @@
 import type { World } from '../call.ts';
 import { stampOf } from '../clock.ts';
 import { createRandom } from '../ids.ts';
+import { installApp } from '../install-app.ts';
 import {
   addArticle,
   addGroup,
@@ -9,12 +10,16 @@ import {
   addToken,
   addUser,
 } from '../people.ts';
-import { createEmptyState, type SimulatorState, type TicketField } from '../state.ts';
+import {
+  createEmptyState,
+  type SimulatorState,
+  type JsonValue,
+  type TicketField,
+} from '../state.ts';
 import { articles } from './articles.ts';
 import { billingStories } from './billing-stories.ts';
 import { customers, organizations, type Customer } from './customers.ts';
 import { deliveryStories } from './delivery-stories.ts';
-import { installApp, type AppPackage } from './install-app.ts';
 import { otherStories } from './other-stories.ts';
 import { happeningsOf } from './play-story.ts';
 import { productStories } from './product-stories.ts';
@@ -28,6 +33,13 @@ const orderField = 19274566700218;
 
 /** The token of the shop's own settlement run: an admin's, and only for reading. */
 export const settlementToken = 'pedal-and-pine-settlement';
+
+/** The parsed files of the app's package, and what the admin typed above the manifest's defaults. */
+export interface AppPackage {
+  manifest: unknown;
+  requirements: unknown;
+  settings: Record<string, JsonValue>;
+}
 
 /**
  * Pedal & Pine, a small bike and outdoor shop: its people, customers, tickets and Help Center, with
@@ -68,7 +80,8 @@ export function shop(now: number, install: AppPackage): SimulatorState {
   }
   addTicketFields(state, ago(1700));
   state.next_id = firstGivenId + 1000;
-  installApp(state, install, { admin: staff.ada.id, at: now - 75 * day });
+  const { manifest, requirements, settings } = install;
+  installApp(state, manifest, requirements, settings, now - 75 * day);
   playStories(state, now);
 
   for (const ticket of Object.values(state.tickets)) {
