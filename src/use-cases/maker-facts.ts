@@ -1,0 +1,104 @@
+import { holdsBudget, nextSlotNumber, usedBefore } from '#domain/budget.ts';
+import type { Ledger } from '#domain/fold.ts';
+import type { GroupId, TicketId, UserId } from '#domain/ids.ts';
+import { DAY, type Instant, plus } from '#domain/instant.ts';
+import { minor, type Money, sum } from '#domain/money.ts';
+import { decide, type Decision, type MakerFacts } from '#domain/policy.ts';
+import { ticketBefore } from '#domain/requirement.ts';
+import type { Slot } from '#domain/slot.ts';
+import { type Terms, tierFor } from '#domain/terms.ts';
+import type { Person } from '#zendesk/helpdesk.ts';
+import type { Context } from './context.ts';
+
+/** What a form or a submission knows; a part that could not be read is null and refuses. */
+export interface Known {
+  readonly me: Person;
+  readonly groups: readonly GroupId[] | null;
+  /** Of the period in force. */
+  readonly ownSlots: readonly Slot[] | null;
+  readonly customerSlots: readonly Slot[] | null;
+  readonly ledger: Ledger;
+  readonly terms: Terms;
+  readonly now: Instant;
+}
+
+/** The groups of somebody, read only where a tier depends on them. */
+export async function groupsThatMatter(
+  { helpdesk }: Context,
+  terms: Terms,
+  user: UserId,
+): Promise<readonly GroupId[]> {
+  if (terms.tiers.every(({ group }) => group === null)) return [];
+  return (await helpdesk.readGroupsOf(user)).map(({ id }) => id);
+}
+
+/** The facts that a request attests, as this client read them. */
+export function makerFacts(
+  { me, groups, ownSlots, customerSlots, ledger, terms, now }: Known,
+  ticket: TicketId,
+  customer: UserId,
+): MakerFacts {
+  const tier =
+    groups === null ? UNKNOWN_TIER : (tierFor(terms, { tags: me.tags, groups })?.key ?? null);
+  return {
+    role: me.role,
+    tier,
+    budgetUsed: ownSlots && usedBefore(ownSlots, nextSlotNumber(ownSlots)),
+    customerUsed:
+      customerSlots &&
+      customerUsed(customerSlots, ownSlots ?? [], ledger, terms, ticket, customer, now),
+  };
+}
+
+// No tier of that key can be published (keys are trimmed), so the decision refuses: unknown is not "none".
+const UNKNOWN_TIER = ' unknown';
+
+/**
+ * What the customer holds in the cap's days, this credit left out. The search lags, so what is known
+ * better replaces it: this ticket's journal, and the maker's own slots of the period.
+ */
+function customerUsed(
+  found: readonly Slot[],
+  own: readonly Slot[],
+  ledger: Ledger,
+  terms: Terms,
+  ticket: TicketId,
+  customer: UserId,
+  now: Instant,
+) {
+  const since = plus(now, -terms.customerCapDays * DAY);
+  const latest = new Map([...found, ...own].map((slot) => [slot.fields.credit, slot]));
+  const elsewhere = [...latest.values()].filter(
+    ({ fields, createdAt }) =>
+      fields.customer === customer &&
+      fields.ticket !== ticket &&
+      fields.currency === terms.currency &&
+      holdsBudget(fields.status) &&
+      createdAt > since,
+  );
+  const here = ticketBefore(ledger.credits, customer, now, terms.customerCapDays);
+  return minor(sum([...elsewhere.map(({ fields }) => fields.amount), here.heldInCapDays]));
+}
+
+/** The decision on an offer as things stand: live while it is typed, and once more before it is sent. */
+export function decideOffer(
+  known: Known,
+  offer: {
+    readonly ticket: TicketId;
+    readonly customer: UserId;
+    readonly amount: Money;
+    readonly exception: string;
+  },
+): Decision {
+  const { terms, ledger, me, now } = known;
+  return decide(
+    {
+      maker: me.id,
+      amount: offer.amount,
+      exception: offer.exception.trim() !== '',
+      facts: makerFacts(known, offer.ticket, offer.customer),
+      before: ticketBefore(ledger.credits, offer.customer, now, terms.customerCapDays),
+    },
+    terms,
+  );
+}

@@ -1,0 +1,15 @@
+import { exponent } from '#domain/currencies.ts';
+import { type Money, plainAmount } from '#domain/money.ts';
+
+/** The amount as people of the locale write it: `$25.00`, `25,00 €`, `￥70`. Exact: it never passes a float. */
+export function moneyText(money: Money, locale: string): string {
+  const digits = exponent(money.currency);
+  const format = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: money.currency,
+    // By ISO, as the domain counts them; the engine's own digits differ for some currencies.
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return format.format(plainAmount(money) as Intl.StringNumericLiteral);
+}

@@ -1,0 +1,93 @@
+import { type Credit, provenSlotStatus } from '#domain/credit.ts';
+import { SLOT_LIFE } from '#domain/fold-request.ts';
+import type { Ledger } from '#domain/fold.ts';
+import type { TicketId } from '#domain/ids.ts';
+import { plus } from '#domain/instant.ts';
+import type { Slot } from '#domain/slot.ts';
+import { formatSlotKey } from '#domain/slot-key.ts';
+import { HelpdeskError } from '#zendesk/errors.ts';
+import { freeSlot } from './claim-slot.ts';
+import type { Context } from './context.ts';
+import { slotKeyOf, slotName, slotRepair, wrongSlotFields } from './slot-of-credit.ts';
+
+/** A slot that disagrees with its journal in a way that nobody may mend by themselves. */
+export interface SlotDifference {
+  readonly credit: Credit;
+  readonly why: 'missing' | 'other-fields' | 'other-status';
+}
+
+export interface Repair {
+  /** Slots that were moved to what the journal proves. */
+  readonly moved: readonly Slot[];
+  readonly differences: readonly SlotDifference[];
+}
+
+/** Requests that repair may cost in one opening of a ticket. */
+const MOST_REQUESTS = 4;
+
+/**
+ * Brings the slots of an open ticket to what its journal proves: forward only. Slots found by search
+ * may be behind, so each that seems wrong is read again before it is judged.
+ * @param found the slots that the search gave for the ticket's customer
+ */
+export async function repairSlots(
+  context: Context,
+  ticket: TicketId,
+  ledger: Ledger,
+  found: readonly Slot[],
+): Promise<Repair> {
+  const { helpdesk, notesLocale, clock } = context;
+  const suspects = ledger.credits.filter((credit) => {
+    const slot = found.find(({ fields }) => fields.credit === credit.id);
+    return !slot || slotRepair(slot, credit) !== null || isDifferent(slot, credit);
+  });
+  const orphans = found.filter(
+    ({ fields, createdAt }) =>
+      fields.ticket === ticket &&
+      fields.status === 'reserved' &&
+      !ledger.credits.some(({ id }) => id === fields.credit) &&
+      clock.now() > plus(createdAt, SLOT_LIFE),
+  );
+  if (suspects.length === 0 && orphans.length === 0) return { moved: [], differences: [] };
+  const moved: Slot[] = [];
+  const differences: SlotDifference[] = [];
+  const fresh = await helpdesk.readSlots([
+    ...suspects.map(slotKeyOf),
+    ...orphans.map(({ key }) => formatSlotKey(key)),
+  ]);
+  let requests = 1;
+  for (const credit of suspects) {
+    const slot = fresh.find(({ fields }) => fields.credit === credit.id);
+    const fields = slot && slotRepair(slot, credit);
+    if (slot && fields) {
+      if (requests === MOST_REQUESTS) break;
+      requests += 1;
+      const done = await helpdesk
+        .moveSlot(slot.record, fields, slotName(credit.offer, notesLocale))
+        .catch(ifHelpdesk);
+      if (done) moved.push(done);
+    } else if (!slot) differences.push({ credit, why: 'missing' });
+    else if (isDifferent(slot, credit)) {
+      const why = wrongSlotFields(slot, credit).length > 0 ? 'other-fields' : 'other-status';
+      differences.push({ credit, why });
+    }
+  }
+  for (const orphan of orphans) {
+    const slot = fresh.find(({ record }) => record === orphan.record);
+    if (slot?.fields.status !== 'reserved' || requests === MOST_REQUESTS) continue;
+    requests += 1;
+    await freeSlot(context, slot, context.sayInNotes('slot.unusedName'));
+    moved.push({ ...slot, fields: { ...slot.fields, status: 'void' } });
+  }
+  return { moved, differences };
+}
+
+const isDifferent = (slot: Slot, credit: Credit): boolean =>
+  !credit.frozen &&
+  (wrongSlotFields(slot, credit).length > 0 ||
+    (slot.fields.status !== provenSlotStatus(credit) && slotRepair(slot, credit) === null));
+
+function ifHelpdesk(cause: unknown): null {
+  if (cause instanceof HelpdeskError) return null;
+  throw cause;
+}

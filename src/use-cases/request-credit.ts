@@ -1,0 +1,404 @@
+import type { Audit } from '#domain/audit.ts';
+import { nextSlotNumber, pairCount } from '#domain/budget.ts';
+import { type CheckerRefusal, mayCheck } from '#domain/checkers.ts';
+import { type Credit, statusFieldFor } from '#domain/credit.ts';
+import { type RequestEvent, writeJournal } from '#domain/events.ts';
+import { SLOT_LIFE } from '#domain/fold-request.ts';
+import { fold, type Ledger } from '#domain/fold.ts';
+import type { CreditId, EventId, TicketId, UserId } from '#domain/ids.ts';
+import { HOUR, plus } from '#domain/instant.ts';
+import type { Money } from '#domain/money.ts';
+import { creditCode, type Offer, offerDigest } from '#domain/offer.ts';
+import { type BudgetPeriod, periodKeyAt } from '#domain/period.ts';
+import type { Band, Decision } from '#domain/policy.ts';
+import type { ProblemCode } from '#domain/problem.ts';
+import type { Slot, SlotFields } from '#domain/slot.ts';
+import { formatSlotKey, type SlotKey } from '#domain/slot-key.ts';
+import { type Terms, type TermsHistory, termsInForce } from '#domain/terms.ts';
+import { HelpdeskError, type HelpdeskErrorCode } from '#zendesk/errors.ts';
+import type { Person, Ticket } from '#zendesk/helpdesk.ts';
+import { noteHtml } from '#zendesk/note-html.ts';
+import { claimSlot, freeSlot } from './claim-slot.ts';
+import { colleague } from './colleague.ts';
+import type { Context } from './context.ts';
+import { decideOffer, groupsThatMatter, type Known, makerFacts } from './maker-facts.ts';
+import { requestNote } from './notes.ts';
+import { predict } from './predict.ts';
+import { slotsAreUnique } from './probe.ts';
+import { readTermsHistory } from './publish-terms.ts';
+import { slotName } from './slot-of-credit.ts';
+import { trustedSlots } from './trusted-slots.ts';
+import { type FormText, forgetUnfinished, keepUnfinished, readUnfinished } from './unfinished.ts';
+
+/** What the maker sends off. */
+export interface Ask {
+  readonly ticket: TicketId;
+  readonly customer: UserId;
+  readonly amount: Money;
+  readonly reason: string;
+  readonly reasonLabel: string;
+  readonly note: string;
+  readonly exception: string;
+  /** At most five colleagues; leads only where a lead is needed; nobody in the self band. */
+  readonly asked: readonly UserId[];
+  /** The band that the button spoke of. */
+  readonly seenBand: Band;
+  /** As typed, to be offered again. */
+  readonly form: FormText;
+}
+
+export type RequestRefused =
+  | 'light-agent'
+  | 'no-agent'
+  | 'not-active'
+  | 'terms-none'
+  | 'terms-frozen'
+  | 'closed'
+  | 'customer-changed'
+  | 'unfinished'
+  | 'slots-not-unique'
+  | 'too-few-asked'
+  | 'too-many-asked'
+  | 'not-a-lead'
+  | ProblemCode
+  | CheckerRefusal;
+
+export type RequestOutcome =
+  | {
+      readonly kind: 'done';
+      readonly credit: Credit;
+      readonly ledger: Ledger;
+      readonly audits: readonly Audit[];
+      /** Asked people whom Zendesk did not make followers: nobody told them. */
+      readonly notNotified: readonly UserId[];
+    }
+  /** The band is no longer what the button said. Nothing was written: look, and send it again. */
+  | { readonly kind: 'changed'; readonly decision: Decision }
+  | { readonly kind: 'refused'; readonly why: RequestRefused; readonly decision: Decision | null }
+  /** The answer was lost: it may still arrive. A new ask on this ticket waits for it. */
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'failed'; readonly code: HelpdeskErrorCode };
+
+const MOST_CLAIMS = 5;
+const MOST_WRITES = 4;
+const MOST_ASKED = 5;
+
+/** Asks for a credit, or gives it where the maker may alone: claim the slot, then write the journal. */
+export async function requestCredit(context: Context, ask: Ask): Promise<RequestOutcome> {
+  const { memory, clock } = context;
+  const kept = readUnfinished(memory, ask.ticket);
+  if (kept && clock.now() <= plus(kept.since, SLOT_LIFE)) return refused('unfinished');
+  const credit = context.newId() as CreditId;
+  const event = context.newId() as EventId;
+  try {
+    for (let claims = 1; ; claims += 1) {
+      const prepared = await prepare(context, ask, { credit, event });
+      if (prepared.kind !== 'prepared') return prepared;
+      const { key, fields, name } = prepared;
+      keepUnfinished(memory, ask.ticket, {
+        credit,
+        event,
+        slot: formatSlotKey(key),
+        since: clock.now(),
+        form: ask.form,
+      });
+      const claimed = await claimSlot(context, key, name, fields);
+      if (claimed.kind === 'claimed') {
+        const { slot } = claimed;
+        if (periodKeyAt(slot.createdAt, periodOf(prepared.terms)) === key.period) {
+          return await writeRequest(context, ask, prepared, slot);
+        }
+        // The period turned between our clock and Zendesk's.
+        await freeSlot(context, slot, name);
+      }
+      forgetUnfinished(memory, ask.ticket);
+      if (claims === MOST_CLAIMS) return { kind: 'failed', code: 'conflict' };
+    }
+  } catch (cause) {
+    if (!(cause instanceof HelpdeskError)) throw cause;
+    if (cause.code === 'outcome-unknown') return { kind: 'unknown' };
+    forgetUnfinished(memory, ask.ticket);
+    return { kind: 'failed', code: cause.code };
+  }
+}
+
+const refused = (why: RequestRefused, decision: Decision | null = null) =>
+  ({ kind: 'refused', why, decision }) as const;
+
+const periodOf = ({ period, timeZone, currency }: Terms): BudgetPeriod => ({
+  kind: period,
+  timeZone,
+  currency,
+});
+
+interface Prepared {
+  readonly kind: 'prepared';
+  readonly key: SlotKey;
+  readonly fields: SlotFields;
+  readonly name: string;
+  readonly event: Omit<RequestEvent, 'slot'>;
+  readonly decision: Decision;
+  readonly terms: Terms;
+  readonly history: TermsHistory;
+  readonly audits: readonly Audit[];
+  readonly ticket: Ticket;
+  readonly names: ReadonlyMap<UserId, string>;
+}
+
+/** Reads everything fresh and judges it. Writes nothing but, once a session, the uniqueness probe. */
+async function prepare(
+  context: Context,
+  ask: Ask,
+  ids: { readonly credit: CreditId; readonly event: EventId },
+): Promise<Prepared | RequestOutcome> {
+  const { helpdesk, clock, people, me: myself } = context;
+  const [audits, ticket, history, persons] = await Promise.all([
+    helpdesk.readAudits(ask.ticket),
+    helpdesk.readTicket(ask.ticket),
+    readTermsHistory(context),
+    people.get([myself, ...ask.asked]),
+  ]);
+  const now = clock.now();
+  const ledger = fold(audits, history, now);
+  const me = persons.get(myself);
+  const unfit = unfitToAsk(me, ledger, ticket, ask);
+  if (unfit !== null || !me) return refused(unfit ?? 'no-agent');
+  const inForce = termsInForce(history, now);
+  if (!inForce) return refused('terms-none');
+  if (inForce.state !== 'good') return refused('terms-frozen');
+  const { terms } = inForce;
+
+  const period = periodKeyAt(now, periodOf(terms));
+  const [ownSlots, customerSlots, groups] = await Promise.all([
+    helpdesk.readOwnSlots(myself, period).then((slots) => trustedSlots(context, slots, history)),
+    helpdesk.searchSlots({ customer: ask.customer, asked: myself }),
+    groupsThatMatter(context, terms, myself),
+  ]);
+  const waiting = ownSlots.some((slot) => isUnfinished(slot, ledger, ask.ticket, now, ids.credit));
+  if (waiting) return refused('unfinished');
+
+  const known: Known = { me, groups, ownSlots, customerSlots, ledger, terms, now };
+  const decision = decideOffer(known, ask);
+  const { band } = decision;
+  if (band === 'refused') return refused('refused', decision);
+  if (band !== ask.seenBand) return { kind: 'changed', decision };
+  const asked = band === 'self' ? [] : ask.asked;
+  const unfitAsked = unfitToBeAsked(ask, asked, band, terms, myself, persons, ownSlots);
+  if (unfitAsked) return refused(unfitAsked, decision);
+  if (!(await slotsAreUnique(context))) return refused('slots-not-unique');
+
+  const offer: Offer = {
+    credit: ids.credit,
+    ticket: ask.ticket,
+    customer: ask.customer,
+    maker: myself,
+    amount: ask.amount,
+    reason: ask.reason,
+    note: ask.note.trim(),
+    exception: ask.exception.trim(),
+  };
+  const event: Prepared['event'] = {
+    type: 'request',
+    id: ids.event,
+    credit: ids.credit,
+    offer,
+    terms: { number: inForce.number, digest: inForce.digest },
+    facts: makerFacts(known, ask.ticket, ask.customer),
+    band,
+    asked,
+    followed: asked.filter((person) => !ticket.followers.includes(person)),
+    expiresInHours: terms.expiryHours,
+  };
+  return {
+    kind: 'prepared',
+    key: { period, maker: myself, number: nextSlotNumber(ownSlots) },
+    name: slotName(offer, context.notesLocale),
+    fields: {
+      credit: ids.credit,
+      ticket: ask.ticket,
+      maker: myself,
+      customer: ask.customer,
+      asked,
+      signers: [],
+      amount: ask.amount.minor,
+      currency: ask.amount.currency,
+      reason: ask.reason,
+      tags: ticket.tags,
+      status: band === 'self' ? 'posted' : 'reserved',
+      band,
+      exception: offer.exception !== '',
+      terms: terms.number,
+      expiresAt: plus(now, terms.expiryHours * HOUR),
+    },
+    event,
+    decision,
+    terms,
+    history,
+    audits,
+    ticket,
+    names: new Map([...persons].map(([id, { name }]) => [id, name])),
+  };
+}
+
+function unfitToAsk(
+  me: Person | undefined,
+  ledger: Ledger,
+  ticket: Ticket,
+  ask: Ask,
+): RequestRefused | null {
+  if (!me || me.role === 'end-user') return 'no-agent';
+  if (me.role === 'light') return 'light-agent';
+  if (!me.active || me.suspended) return 'not-active';
+  if (ledger.closed || ticket.status === 'closed') return 'closed';
+  return ticket.requester === ask.customer ? null : 'customer-changed';
+}
+
+/** An own slot on this ticket that no journal names yet: an ask whose write may still arrive. */
+export const isUnfinished = (
+  { fields, createdAt }: Slot,
+  ledger: Ledger,
+  ticket: TicketId,
+  now: number,
+  mine: CreditId | null = null,
+): boolean =>
+  fields.ticket === ticket &&
+  fields.credit !== mine &&
+  (fields.status === 'reserved' || fields.status === 'posted') &&
+  now <= plus(createdAt, SLOT_LIFE) &&
+  !ledger.credits.some(({ id }) => id === fields.credit) &&
+  !ledger.problems.some(({ credit }) => credit === fields.credit);
+
+function unfitToBeAsked(
+  ask: Ask,
+  asked: readonly UserId[],
+  band: 'self' | 'peer' | 'lead',
+  terms: Terms,
+  maker: UserId,
+  persons: ReadonlyMap<UserId, Person>,
+  ownSlots: readonly Slot[],
+): RequestRefused | null {
+  if (band === 'self') return null;
+  if (new Set(asked).size !== asked.length || asked.length > MOST_ASKED) return 'too-many-asked';
+  if (asked.length < (band === 'lead' ? 1 : terms.cosigners)) return 'too-few-asked';
+  for (const id of asked) {
+    const person = persons.get(id);
+    if (!person) return 'not-active';
+    const check = mayCheck(
+      colleague(person),
+      { maker, customer: ask.customer },
+      terms,
+      pairCount(ownSlots, id),
+    );
+    if (!check.may) return check.why;
+    if (band === 'lead' && !terms.leads.includes(id)) return 'not-a-lead';
+  }
+  return null;
+}
+
+/** Writes the journal of a claimed slot: one ticket update, read back when its answer is lost. */
+async function writeRequest(
+  context: Context,
+  ask: Ask,
+  prepared: Prepared,
+  slot: Slot,
+): Promise<RequestOutcome> {
+  const { helpdesk, clock, memory } = context;
+  const event: RequestEvent = {
+    ...prepared.event,
+    slot: { key: slot.key, createdAt: slot.createdAt },
+  };
+  const giveUp = async (outcome: RequestOutcome): Promise<RequestOutcome> => {
+    await freeSlot(context, slot, prepared.name);
+    forgetUnfinished(memory, ask.ticket);
+    return outcome;
+  };
+  let { audits, ticket } = prepared;
+  for (let tries = 1; ; tries += 1) {
+    const { ledger, problem } = predict(audits, prepared.history, {
+      event,
+      ticket: ask.ticket,
+      me: context.me,
+      now: clock.now(),
+    });
+    const foreseen = ledger.credits.find(({ id }) => id === event.credit);
+    if (problem) return giveUp(refused(problem.code));
+    // Somebody wrote on the ticket meanwhile, and the same credit is now in another band.
+    if (foreseen?.band !== event.band || foreseen.frozen) {
+      return giveUp({ kind: 'changed', decision: prepared.decision });
+    }
+    try {
+      const written = await helpdesk.writeStep(ask.ticket, {
+        journal: writeJournal([event]),
+        noteHtml: noteHtml(requestNote(context, noteOf(ask, event, prepared))),
+        follow: event.followed,
+        unfollow: [],
+        statusField: statusFieldFor(ledger.credits),
+        updatedStamp: ticket.updatedStamp,
+      });
+      const notNotified = event.asked.filter((person) => !written.followers.includes(person));
+      return settle(context, ask, prepared, event, [...audits, written.audit], notNotified);
+    } catch (cause) {
+      if (!(cause instanceof HelpdeskError)) throw cause;
+      if (cause.code === 'outcome-unknown') return readBack(context, ask, prepared, event);
+      if (cause.code !== 'conflict' || tries === MOST_WRITES) {
+        return giveUp({ kind: 'failed', code: cause.code });
+      }
+    }
+    [audits, ticket] = await Promise.all([
+      helpdesk.readAudits(ask.ticket),
+      helpdesk.readTicket(ask.ticket),
+    ]);
+    if (ticket.requester !== ask.customer) return giveUp(refused('customer-changed'));
+  }
+}
+
+const noteOf = (
+  ask: Ask,
+  event: RequestEvent,
+  { names, terms }: Prepared,
+): Parameters<typeof requestNote>[1] => ({
+  offer: event.offer,
+  code: creditCode(offerDigest(event.offer)),
+  band: event.band,
+  reasonLabel: ask.reasonLabel,
+  asked: event.asked,
+  names,
+  expiryHours: terms.expiryHours,
+});
+
+/** Folds what Zendesk has, and only then says that it is done. */
+function settle(
+  { clock, memory }: Context,
+  ask: Ask,
+  { history }: Prepared,
+  event: RequestEvent,
+  audits: readonly Audit[],
+  notNotified: readonly UserId[],
+): RequestOutcome {
+  const ledger = fold(audits, history, clock.now());
+  forgetUnfinished(memory, ask.ticket);
+  const credit = ledger.credits.find(({ id }) => id === event.credit);
+  if (credit) return { kind: 'done', credit, ledger, audits, notNotified };
+  const problem = ledger.problems.find(({ credit: about }) => about === event.credit);
+  return refused(problem?.code ?? 'unreadable');
+}
+
+/** After a lost answer: found means done; absent means unknown, since the write may still land. */
+async function readBack(
+  context: Context,
+  ask: Ask,
+  prepared: Prepared,
+  event: RequestEvent,
+): Promise<RequestOutcome> {
+  const audits = await context.helpdesk.readAudits(ask.ticket).catch((cause: unknown) => {
+    if (cause instanceof HelpdeskError) return null;
+    throw cause;
+  });
+  const landed = audits?.some(
+    ({ leeway }) => typeof leeway === 'string' && leeway.includes(`"${event.id}"`),
+  );
+  if (!audits || !landed) return { kind: 'unknown' };
+  const { followers } = await context.helpdesk.readTicket(ask.ticket);
+  const notNotified = event.asked.filter((person) => !followers.includes(person));
+  return settle(context, ask, prepared, event, audits, notNotified);
+}

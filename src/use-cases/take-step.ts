@@ -1,0 +1,344 @@
+import type { Audit } from '#domain/audit.ts';
+import { pairCount } from '#domain/budget.ts';
+import type { Digest } from '#domain/canonical.ts';
+import {
+  type Colleague,
+  type Situation,
+  type StepRefusal,
+  stepsFor,
+  type Steps,
+} from '#domain/checkers.ts';
+import { type Credit, provenSlotStatus, statusFieldFor } from '#domain/credit.ts';
+import { type JournalEvent, type NamedTerms, writeJournal } from '#domain/events.ts';
+import { fold, type Ledger } from '#domain/fold.ts';
+import type { CreditId, TicketId, UserId } from '#domain/ids.ts';
+import { isoFromInstant } from '#domain/instant.ts';
+import { periodKeyAt } from '#domain/period.ts';
+import type { ProblemCode } from '#domain/problem.ts';
+import type { Slot } from '#domain/slot.ts';
+import { type TermsEntry, type TermsHistory, termsInForce } from '#domain/terms.ts';
+import { HelpdeskError, type HelpdeskErrorCode } from '#zendesk/errors.ts';
+import { noteHtml } from '#zendesk/note-html.ts';
+import type { Context } from './context.ts';
+import { stepNote } from './notes.ts';
+import { predict } from './predict.ts';
+import { readTermsHistory } from './publish-terms.ts';
+import { slotFieldsOf, slotKeyOf, slotName, slotRepair } from './slot-of-credit.ts';
+
+/** What somebody wants to do with a credit. */
+export type Step =
+  | { readonly type: 'approve' }
+  | { readonly type: 'decline'; readonly reason: string }
+  | { readonly type: 'withdraw' }
+  | { readonly type: 'ask'; readonly lead: boolean; readonly asked: readonly UserId[] }
+  | { readonly type: 'reverse'; readonly reason: string };
+
+export type StepRefused =
+  StepRefusal | ProblemCode | 'credit-gone' | 'reason-missing' | 'nobody-asked';
+
+export type StepOutcome =
+  | {
+      readonly kind: 'done';
+      readonly credit: Credit;
+      readonly ledger: Ledger;
+      readonly audits: readonly Audit[];
+      /** Asked people whom Zendesk did not make followers: nobody told them. */
+      readonly notNotified: readonly UserId[];
+      /** Whether the slot says so too; if not, the next client to open the ticket moves it. */
+      readonly slotMoved: boolean;
+    }
+  | { readonly kind: 'refused'; readonly why: StepRefused; readonly ledger: Ledger | null }
+  /** The answer was lost and could not be read back: it may or may not have happened. */
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'failed'; readonly code: HelpdeskErrorCode };
+
+/** The credit that the person saw when pressing the button. */
+export interface Seen {
+  readonly ticket: TicketId;
+  readonly credit: CreditId;
+  readonly digest: Digest;
+}
+
+/** Who acts, as this browser read them, and how people are called. */
+export interface Actor extends Colleague {
+  readonly names: ReadonlyMap<UserId, string>;
+}
+
+interface Fresh {
+  readonly audits: readonly Audit[];
+  readonly history: TermsHistory;
+  readonly inForce: TermsEntry | undefined;
+  readonly ledger: Ledger;
+  readonly makerSlots: readonly Slot[];
+  readonly stamp: string;
+  readonly customer: UserId | null;
+}
+
+const MOST_TRIES = 4;
+
+/**
+ * One step on a credit: read fresh, fold, check, write once, fold the returned audit, move the slot.
+ * A conflict is tried again while credit and verdict are unchanged; a lost answer is read back by the
+ * event's id and sent again under it, which the fold counts once.
+ */
+export async function takeStep(
+  context: Context,
+  actor: Actor,
+  seen: Seen,
+  step: Step,
+): Promise<StepOutcome> {
+  const id = context.newId() as JournalEvent['id'];
+  try {
+    for (let tries = 1; ; tries += 1) {
+      const fresh = await readFresh(context, seen, tries > 1);
+      const written = fresh.audits.some(({ leeway }) => holdsEvent(leeway, id));
+      if (written) return await finish(context, seen, fresh, fresh.audits, []);
+      const planned = plan(context, actor, seen, step, fresh, id);
+      if (planned.kind === 'refused') {
+        await repairAfterRefusal(context, fresh, seen);
+        return planned;
+      }
+      try {
+        const answer = await context.helpdesk.writeStep(seen.ticket, planned.write);
+        const audits = [...fresh.audits, answer.audit];
+        const asked = planned.event.type === 'ask' ? planned.event.asked : [];
+        const notNotified = asked.filter((person) => !answer.followers.includes(person));
+        return await finish(context, seen, fresh, audits, notNotified);
+      } catch (cause) {
+        const mayRetry =
+          cause instanceof HelpdeskError &&
+          (cause.code === 'conflict' || cause.code === 'outcome-unknown') &&
+          tries < MOST_TRIES;
+        if (!mayRetry) throw cause;
+      }
+    }
+  } catch (cause) {
+    if (!(cause instanceof HelpdeskError)) throw cause;
+    return cause.code === 'outcome-unknown'
+      ? { kind: 'unknown' }
+      : { kind: 'failed', code: cause.code };
+  }
+}
+
+async function readFresh(context: Context, seen: Seen, askTicket: boolean): Promise<Fresh> {
+  const { helpdesk, clock } = context;
+  const [audits, history, ticket] = await Promise.all([
+    helpdesk.readAudits(seen.ticket),
+    readTermsHistory(context),
+    askTicket ? helpdesk.readTicket(seen.ticket) : null,
+  ]);
+  const now = clock.now();
+  const ledger = fold(audits, history, now);
+  const inForce = termsInForce(history, now);
+  const maker = ledger.credits.find(({ id }) => id === seen.credit)?.offer.maker;
+  const makerSlots =
+    maker && inForce?.terms
+      ? await helpdesk.readOwnSlots(
+          maker,
+          periodKeyAt(now, {
+            kind: inForce.terms.period,
+            timeZone: inForce.terms.timeZone,
+            currency: inForce.terms.currency,
+          }),
+        )
+      : [];
+  const last = audits.at(-1);
+  return {
+    audits,
+    history,
+    inForce,
+    ledger,
+    makerSlots,
+    customer: ticket?.requester ?? ledger.customer,
+    // Zendesk changes a ticket's updated_at only with an event, so the newest audit's time is its
+    // stamp; where that proves wrong, the conflict makes us read the ticket itself.
+    stamp: ticket?.updatedStamp ?? (last ? isoFromInstant(last.at) : ''),
+  };
+}
+
+const holdsEvent = (leeway: unknown, id: string): boolean =>
+  typeof leeway === 'string' && leeway.includes(`"${id}"`);
+
+type Planned =
+  | { readonly kind: 'refused'; readonly why: StepRefused; readonly ledger: Ledger }
+  | {
+      readonly kind: 'planned';
+      readonly event: JournalEvent;
+      readonly write: Parameters<Context['helpdesk']['writeStep']>[1];
+    };
+
+function plan(
+  context: Context,
+  actor: Actor,
+  seen: Seen,
+  step: Step,
+  fresh: Fresh,
+  id: JournalEvent['id'],
+): Planned {
+  const { ledger, history, inForce } = fresh;
+  const refused = (why: StepRefused): Planned => ({ kind: 'refused', why, ledger });
+  const now = context.clock.now();
+  const credit = ledger.credits.find((each) => each.id === seen.credit);
+  if (!credit) return refused('credit-gone');
+  if (credit.digest !== seen.digest) return refused('other-offer');
+
+  const situation: Situation = {
+    customer: fresh.customer,
+    closed: ledger.closed,
+    inForce,
+    now,
+    pairCount: pairCount(fresh.makerSlots, actor.id),
+  };
+  const may = stepsFor(credit, actor, situation)[
+    step.type === 'ask' && step.lead ? 'askLead' : step.type
+  ];
+  if (!may.may) return refused(may.why);
+  if ((step.type === 'decline' || step.type === 'reverse') && step.reason.trim() === '') {
+    return refused('reason-missing');
+  }
+  if (step.type === 'ask' && step.asked.length === 0) return refused('nobody-asked');
+
+  const event = eventOf(step, credit, id, actor, situation, may);
+  if (!event) return refused('terms-none');
+  const { ledger: after, problem } = predict(fresh.audits, history, {
+    event,
+    ticket: seen.ticket,
+    me: actor.id,
+    now,
+  });
+  if (problem) return refused(problem.code);
+  const afterwards = after.credits.find((each) => each.id === credit.id) ?? credit;
+  const decided = afterwards.state.kind !== 'open';
+  return {
+    kind: 'planned',
+    event,
+    write: {
+      journal: writeJournal([event]),
+      noteHtml: noteHtml(stepNote(context, noteStep(step, event), afterwards, actor.names)),
+      follow: event.type === 'ask' ? event.followed : [],
+      unfollow: decided ? credit.followed : [],
+      statusField: statusFieldFor(after.credits),
+      updatedStamp: fresh.stamp,
+    },
+  };
+}
+
+const noteStep = (step: Step, event: JournalEvent): Parameters<typeof stepNote>[1] =>
+  step.type === 'approve' && event.type === 'approve'
+    ? { type: 'approve', as: event.as, overrun: event.overrun }
+    : (step as Exclude<Step, { type: 'approve' }>);
+
+function eventOf(
+  step: Step,
+  credit: Credit,
+  id: JournalEvent['id'],
+  actor: Actor,
+  { inForce, pairCount: pairs }: Situation,
+  may: Extract<Steps[keyof Steps], { may: true }>,
+): JournalEvent | null {
+  const base = { id, credit: credit.id };
+  const terms: NamedTerms | null = inForce?.digest
+    ? { number: inForce.number, digest: inForce.digest }
+    : null;
+  switch (step.type) {
+    case 'withdraw':
+      return { ...base, type: 'withdraw' };
+    case 'ask':
+      return {
+        ...base,
+        type: 'ask',
+        asked: step.asked,
+        followed: step.asked.filter((person) => !credit.followed.includes(person)),
+        lead: step.lead,
+      };
+    case 'approve': {
+      if (!('requirement' in may) || !terms) return null;
+      return {
+        ...base,
+        type: 'approve',
+        digest: credit.digest,
+        as: may.as,
+        terms,
+        facts: { role: actor.role, pairCount: pairs },
+        overrun: may.requirement.overrun,
+        cites: null,
+      };
+    }
+    case 'decline': {
+      if (!('as' in may) || may.as === 'maker') return null;
+      return {
+        ...base,
+        type: 'decline',
+        digest: credit.digest,
+        as: may.as,
+        terms: terms ?? credit.terms,
+        reason: step.reason.trim(),
+        cites: null,
+      };
+    }
+    case 'reverse': {
+      if (!('as' in may) || may.as === 'peer') return null;
+      return {
+        ...base,
+        type: 'reverse',
+        as: may.as,
+        terms: terms ?? credit.terms,
+        reason: step.reason.trim(),
+      };
+    }
+  }
+}
+
+/** Folds what Zendesk returned, and only then says what happened; then moves the slot. */
+async function finish(
+  context: Context,
+  seen: Seen,
+  fresh: Fresh,
+  audits: readonly Audit[],
+  notNotified: readonly UserId[],
+): Promise<StepOutcome> {
+  const ledger = fold(audits, fresh.history, context.clock.now());
+  const credit = ledger.credits.find(({ id }) => id === seen.credit);
+  if (!credit) return { kind: 'refused', why: 'credit-gone', ledger };
+  const mine = ledger.problems.find(
+    ({ audit, credit: about }) => audit === audits.at(-1)?.id && about === credit.id,
+  );
+  if (mine) return { kind: 'refused', why: mine.code, ledger };
+  const slotMoved = await moveSlotOf(context, credit, fresh.makerSlots);
+  return { kind: 'done', credit, ledger, audits, notNotified, slotMoved };
+}
+
+/** Brings the slot to what the journal proves. A failure is no loss: whoever opens the ticket next repairs it. */
+async function moveSlotOf(
+  { helpdesk, notesLocale }: Context,
+  credit: Credit,
+  known: readonly Slot[],
+): Promise<boolean> {
+  const key = slotKeyOf(credit);
+  try {
+    const slot =
+      known.find(({ fields }) => fields.credit === credit.id) ??
+      (await helpdesk.readSlots([key])).at(0);
+    if (!slot) return false;
+    const fields = slotFieldsOf(credit, slot.fields.tags);
+    if (!fields) return true;
+    const same =
+      slot.fields.status === fields.status && slot.fields.asked.join() === fields.asked.join();
+    if (same) return true;
+    const forward = slot.fields.status === fields.status || slotRepair(slot, credit) !== null;
+    if (!forward) return false;
+    await helpdesk.moveSlot(slot.record, fields, slotName(credit.offer, notesLocale));
+    return true;
+  } catch (cause) {
+    if (cause instanceof HelpdeskError) return false;
+    throw cause;
+  }
+}
+
+/** A refusal may be the first to see that a credit expired or was resolved: its slot then moves on. */
+async function repairAfterRefusal(context: Context, fresh: Fresh, seen: Seen): Promise<void> {
+  const credit = fresh.ledger.credits.find(({ id }) => id === seen.credit);
+  if (credit && provenSlotStatus(credit) !== 'reserved') {
+    await moveSlotOf(context, credit, fresh.makerSlots);
+  }
+}
