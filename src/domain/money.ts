@@ -66,7 +66,8 @@ export function parseAmount(
   const number = bareNumber(text, currency);
   if (number === '') return { ok: false, why: 'empty' };
   if (!/^[\d.,']+$/.test(number) || !/\d/.test(number)) return { ok: false, why: 'not-a-number' };
-  const readings = readNumber(number, style.decimal === ',' ? ',' : '.');
+  const local = style.decimal === ',' && !marksAreArabic(text) ? ',' : '.';
+  const readings = readNumber(number, local);
   if (readings === null) return { ok: false, why: 'not-a-number' };
   return toMinor(readings, currency);
 }
@@ -79,7 +80,7 @@ export function possibleAmounts(text: string, currency: Currency): readonly Mino
   const number = bareNumber(text, currency);
   if (!/^[\d.,']+$/.test(number) || !/\d/.test(number)) return [];
   const found = new Set<Minor>();
-  for (const decimal of ['.', ','] as const) {
+  for (const decimal of marksAreArabic(text) ? (['.'] as const) : (['.', ','] as const)) {
     const reading = readNumber(number, decimal);
     const read = reading && toMinor(reading, currency);
     if (read?.ok) found.add(read.minor);
@@ -87,13 +88,19 @@ export function possibleAmounts(text: string, currency: Currency): readonly Mino
   return [...found];
 }
 
+/** Arabic has its own separators, which mean one thing everywhere. */
+const marksAreArabic = (text: string): boolean => /[٫٬]/.test(text);
+
+/** The number without its currency; white space inside it stands for a group separator. */
 function bareNumber(text: string, currency: Currency): string {
   return asciiDigits(text)
     .replaceAll('٫', '.')
     .replaceAll('٬', ',')
     .replaceAll('’', "'")
     .replace(new RegExp(currency, 'i'), '')
-    .replace(/\p{Sc}|[A-Za-z]{1,2}\$|\s|[\u200e\u200f\u061c]/gu, '');
+    .replace(/\p{Sc}|[A-Za-z]{1,2}\$|[\u200e\u200f\u061c]/gu, '')
+    .trim()
+    .replace(/\s/g, "'");
 }
 
 interface Reading {
@@ -111,7 +118,7 @@ function readNumber(number: string, localDecimal: '.' | ','): Reading | null {
   const after = number.slice(last + 1);
   const repeats = before.includes(separator);
   const isGroup =
-    repeats || (after.length === 3 && separator !== localDecimal && !before.includes(other));
+    repeats || (after.length === 3 && separator !== localDecimal && !/[.,']/.test(before));
   if (isGroup) {
     return !before.includes(other) && grouped(number, separator)
       ? { whole: number.replaceAll(separator, ''), fraction: '' }
