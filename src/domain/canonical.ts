@@ -22,9 +22,10 @@ export function canonicalJson(value: Canonical): string {
   }
   if (value === null || typeof value === 'boolean') return String(value);
   if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const members = Object.keys(value)
-    .sort()
-    .map((key) => `${JSON.stringify(key.normalize('NFC'))}:${canonicalJson(value[key] ?? null)}`);
+  const members = Object.entries(value)
+    .map(([key, member]): [string, Canonical] => [key.normalize('NFC'), member])
+    .sort(([one], [other]) => (one < other ? -1 : Number(one > other)))
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
   return `{${members.join(',')}}`;
 }
 

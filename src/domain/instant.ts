@@ -8,7 +8,7 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+const iso = /^(\d{4}-\d\d-\d\d)T(?!24)\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 
 /** @returns null unless `ms` is a finite whole number. */
 export const instant = (ms: number): Instant | null =>
@@ -16,10 +16,17 @@ export const instant = (ms: number): Instant | null =>
 
 /** Reads an ISO 8601 date-time with a zone, as Zendesk writes it. @returns null for anything else. */
 export function instantFromIso(text: unknown): Instant | null {
-  if (typeof text !== 'string' || !iso.test(text)) return null;
+  const day = typeof text === 'string' ? iso.exec(text)?.[1] : undefined;
+  if (typeof text !== 'string' || day === undefined) return null;
   const ms = Date.parse(text);
-  return Number.isNaN(ms) ? null : (ms as Instant);
+  return Number.isNaN(ms) || !isDayOfCalendar(day) ? null : (ms as Instant);
 }
+
+/** Browsers disagree on 30 February: some refuse it, some read 2 March. */
+const isDayOfCalendar = (day: string): boolean => {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
+};
 
 /** Zendesk's own form, whole seconds: `2026-11-22T10:00:00Z`. A part of a second is cut off. */
 export const isoFromInstant = (at: Instant): string =>

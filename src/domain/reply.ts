@@ -6,7 +6,9 @@ export type Reply =
   | { readonly verdict: 'approve'; readonly code: string; readonly amount: string }
   | { readonly verdict: 'decline'; readonly code: string; readonly reason: string };
 
-const shape = /^\s*(approve|decline)\s+(LW-[2-9A-HJKMNP-TV-Z]{6})(?:[\s:,.]+(.*))?$/i;
+// A point or comma belongs to the code only with white space after it: ".50" is an amount.
+const shape =
+  /^\s*(approve|decline)\s+(LW-[2-9A-HJKMNP-TV-Z]{6})(?:(?:\s*:\s*|[,.]?\s+)(.*)|[,.])?$/i;
 
 /**
  * Reads `approve LW-XXXXXX 25.00` or `decline LW-XXXXXX reason…`. Only the first line that is not
