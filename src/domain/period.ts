@@ -86,7 +86,7 @@ export function periodKeyAt(at: Instant, period: BudgetPeriod): PeriodKey {
 }
 
 /**
- * The first moment of the period after the one that holds `at`, to the second. Found by halving, so
+ * The first moment of the period after the one that holds `at`, to the millisecond. Found by halving, so
  * that midnight is right across daylight saving in any zone.
  */
 export function periodEnd(at: Instant, period: BudgetPeriod): Instant {
