@@ -229,13 +229,16 @@ function listFields(call: Call): Answer {
   return {
     status: 200,
     body: {
-      custom_object_fields: fields.map(({ relationship_target_type: target, ...field }) => ({
-        ...field,
-        ...(target === null ? {} : { relationship_target_type: target }),
-        raw_title: field.title,
-        raw_description: field.description,
-        url: `${call.url.origin}/api/v2/custom_objects/${object.key}/fields/${String(field.id)}.json`,
-      })),
+      custom_object_fields: fields.map(
+        ({ relationship_target_type: target, is_unique, ...field }) => ({
+          ...field,
+          ...(field.system ? { properties: { is_unique } } : {}),
+          ...(target === null ? {} : { relationship_target_type: target }),
+          raw_title: field.title,
+          raw_description: field.description,
+          url: `${call.url.origin}/api/v2/custom_objects/${object.key}/fields/${String(field.id)}.json`,
+        }),
+      ),
       count: fields.length,
     },
   };

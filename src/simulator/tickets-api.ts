@@ -322,6 +322,7 @@ function changeTags(call: Call): Answer {
         ? [...ticket.tags, ...given]
         : ticket.tags.filter((tag) => !given.includes(tag));
   updateTicket(call.world, ticket, askerOf(call), { tags: next }, { via: viaOf(call.channel) });
+  if (call.method === 'DELETE') return { status: 204 };
   return { status: call.method === 'POST' ? 201 : 200, body: { tags: ticket.tags } };
 }
 
@@ -338,7 +339,6 @@ function showRelated(call: Call): Answer {
         assigned_tickets: count((ticket) => ticket.assignee_id === id),
         requested_tickets: count((ticket) => ticket.requester_id === id),
         ccd_tickets: count((ticket) => ticket.email_cc_ids.includes(id)),
-        followed_tickets: count((ticket) => ticket.follower_ids.includes(id)),
         organization_subscriptions: 0,
       },
     },
