@@ -1,7 +1,7 @@
 import { type Canonical, canonicalJson, type Digest, digestOf } from './canonical.ts';
 import { type Currency, currency } from './currencies.ts';
 import { type GroupId, groupId, type UserId, userId } from './ids.ts';
-import { HOUR, type Instant, instantFromIso, isoFromInstant, plus } from './instant.ts';
+import { HOUR, type Instant, instantFromIso, isoFromInstant, later, plus } from './instant.ts';
 import { minor, type Minor } from './money.ts';
 import { type PeriodKind, periodKind, type TimeZone, timeZone } from './period.ts';
 
@@ -121,6 +121,9 @@ export const canonicalTerms = (terms: Terms): string =>
 
 export const termsDigest = (terms: Terms): Digest => digestOf(canonicalTerms(terms));
 
+/** No record with a higher number is one of terms: a forged one must not make a list of a billion gaps. */
+const MOST_TERMS = 10_000;
+
 type Shape = Readonly<Record<string, unknown>>;
 
 const isShape = (value: unknown): value is Shape =>
@@ -172,7 +175,7 @@ export function parseTerms(canonical: string): Terms | null {
   }
   if (!isShape(form) || form['v'] !== 1) return null;
   const terms = {
-    number: count(form['number'], 1, 1_000_000),
+    number: count(form['number'], 1, MOST_TERMS),
     startsAt: instantFromIso(form['starts_at']),
     currency: currency(form['currency']),
     timeZone: timeZone(form['time_zone']),
@@ -208,7 +211,8 @@ export function judgeTerms(
   records: readonly TermsRecord[],
   isAdmin: (id: UserId) => boolean | null,
 ): TermsHistory {
-  const byNumber = new Map(records.map((record) => [record.number, record]));
+  const possible = records.filter(({ number }) => count(number, 1, MOST_TERMS) !== null);
+  const byNumber = new Map(possible.map((record) => [record.number, record]));
   const highest = Math.max(0, ...byNumber.keys());
   return Array.from({ length: highest }, (_, index): TermsEntry => {
     const number = index + 1;
@@ -232,9 +236,14 @@ export function judgeTerms(
   });
 }
 
-/** From when an entry holds, as far as it can be known: an altered record's own field, a missing one's never. */
-const startOf = (entry: TermsEntry): Instant | null =>
-  entry.terms?.startsAt ?? entry.record?.startsAt ?? entry.record?.createdAt ?? null;
+/**
+ * From when an entry holds, as far as it can be known: an altered record's own field, a missing one's
+ * never. Not before Zendesk made the record: a start in the past would end the terms before it after
+ * the fact, and with them every credit that names them.
+ */
+function startOf({ record, terms }: TermsEntry): Instant | null {
+  return record && later(terms?.startsAt ?? record.startsAt ?? record.createdAt, record.createdAt);
+}
 
 /** The entry in force: the highest number that has started. undefined before the first publication. */
 export function termsInForce(history: TermsHistory, at: Instant): TermsEntry | undefined {
