@@ -17,7 +17,11 @@ export default defineConfig({
       {
         test: {
           name: 'ui',
-          include: ['src/ui/**/*.test.{ts,tsx}', 'src/app/**/*.test.tsx', 'tests/journeys/**/*.test.{ts,tsx}'],
+          include: [
+            'src/ui/**/*.test.{ts,tsx}',
+            'src/app/**/*.test.tsx',
+            'tests/journeys/**/*.test.{ts,tsx}',
+          ],
           environment: 'jsdom',
           setupFiles: ['tests/support/browser-gaps.ts', 'tests/support/fail-on-console-error.ts'],
         },

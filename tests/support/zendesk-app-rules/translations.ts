@@ -45,7 +45,7 @@ export function translationViolations(app: AppPackage): Violation[] {
 
 const hasLabel = (leaf: Json): boolean => isObject(leaf) && isString(leaf['label']);
 
-export function parameterNames(manifest: JsonObject): string[] {
+function parameterNames(manifest: JsonObject): string[] {
   const parameters = manifest['parameters'];
   return (Array.isArray(parameters) ? parameters : [])
     .map((parameter) => (isObject(parameter) ? parameter['name'] : undefined))
