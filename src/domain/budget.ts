@@ -72,6 +72,10 @@ export function missingSlotNumbers(slots: readonly Slot[]): readonly number[] {
   );
 }
 
-/** How often each colleague co-signed for the maker in the period, by its slots. */
+/**
+ * How often a colleague co-signed for the maker in the period, by its slots. A credit that waits for
+ * one more counts too: else any number could be signed first and posted later.
+ */
 export const pairCount = (slots: readonly Slot[], checker: UserId): number =>
-  slots.filter(({ fields }) => isSpent(fields.status) && fields.signers.includes(checker)).length;
+  slots.filter(({ fields }) => holdsBudget(fields.status) && fields.signers.includes(checker))
+    .length;
