@@ -190,14 +190,15 @@ export const writeJournal = (events: readonly JournalEvent[]): string =>
 /** Reads `metadata.custom.leeway`. Never throws: what cannot be read says so. */
 export function readJournal(raw: unknown): Journal {
   const envelope = typeof raw === 'string' ? parseJson(raw) : null;
-  if (!isShape(envelope) || !Array.isArray(envelope['events'])) return { kind: 'unreadable' };
-  const events: readonly unknown[] = envelope['events'];
-  const version = envelope['v'];
+  if (!isShape(envelope)) return { kind: 'unreadable' };
+  const { v: version, events: list } = envelope;
+  const events: readonly unknown[] = Array.isArray(list) ? list : [];
   if (typeof version === 'number' && Number.isInteger(version) && version > JOURNAL_VERSION) {
     const named = events.map((event) => (isShape(event) ? creditId(event['credit']) : null));
     return { kind: 'newer', credits: named.filter((credit) => credit !== null) };
   }
-  if (version !== JOURNAL_VERSION) return { kind: 'unreadable' };
+  const known = version === JOURNAL_VERSION && hasOnly(envelope, ['v', 'events']);
+  if (!known || !Array.isArray(list)) return { kind: 'unreadable' };
   return { kind: 'events', events: events.map(readEvent) };
 }
 
@@ -274,6 +275,9 @@ function readStep(value: Shape, step: Step): JournalEvent | null {
   }
 }
 
+/** A year: beyond any terms, and its end is still a date. */
+const MOST_HOURS = 8784;
+
 function readRequest(value: Shape, step: Step): RequestEvent | null {
   const offer = readOffer(value['offer'], step.credit);
   const terms = readNamedTerms(value['terms']);
@@ -285,7 +289,8 @@ function readRequest(value: Shape, step: Step): RequestEvent | null {
   const hours = value['expires_in_hours'];
   if (!offer || !terms || !facts || !asked || !followed || !slot) return null;
   if (band !== 'self' && band !== 'peer' && band !== 'lead') return null;
-  if (typeof hours !== 'number' || !Number.isInteger(hours) || hours < 1) return null;
+  if (typeof hours !== 'number' || !Number.isInteger(hours)) return null;
+  if (hours < 1 || hours > MOST_HOURS) return null;
   return {
     ...step,
     type: 'request',
