@@ -14,7 +14,6 @@ import { build } from 'vite';
 const root = join(import.meta.dirname, '..');
 const limit = '115 KiB';
 
-process.env['NODE_ENV'] = 'production';
 const folder = await mkdtemp(join(tmpdir(), 'leeway-size-'));
 try {
   const result = await build({

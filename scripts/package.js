@@ -37,8 +37,6 @@ for (const name of await readdir(out))
   if (parts.includes(name) || /^leeway-.*\.zip$/.test(name))
     await rm(join(out, name), { recursive: true });
 
-// Set by test runners; React would then bring its development build.
-process.env['NODE_ENV'] = 'production';
 await build({
   configFile: join(root, 'vite.config.ts'),
   mode: 'package',

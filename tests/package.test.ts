@@ -187,10 +187,10 @@ describe('the scripts', () => {
       expect(text.includes('Download the React DevTools'), path).toBe(false);
   });
 
-  it('have no word that Zendesk’s scanner warns of but React’s name of an input type', () => {
-    expect(secretWords(app).filter((found) => !/[{,]password:(!0|true)[,}]/.test(found))).toEqual(
-      [],
-    );
+  it('have no word that Zendesk’s scanner warns of but the name of an input type', () => {
+    // React and Garden list the kinds of input that hold text.
+    const inputType = /[{,]password:(!0|true)[,}]|type===[`'"]password[`'"]/;
+    expect(secretWords(app).filter((found) => !inputType.test(found))).toEqual([]);
   });
 });
 

@@ -27,7 +27,7 @@ export function fileViolations(app: AppPackage): Violation[] {
     check(!/^\/|\\|(^|\/)\.\.?(\/|$)/.test(path), 'file-path', path);
     if (!/\.(js|html)$/.test(path)) continue;
     for (const [address] of (textOf(app, path) ?? '').matchAll(/http:\/\/[^\s"'`)<>\\]*/g))
-      check(isNamespace(address), 'http-address', `${path}: ${address}`);
+      check(isOnlyAName(address), 'http-address', `${path}: ${address}`);
   }
   for (const [path, side] of [
     ['assets/logo.png', 320],
@@ -37,11 +37,11 @@ export function fileViolations(app: AppPackage): Violation[] {
   return violations;
 }
 
-/** React names XML by these; nothing is ever asked of them. */
-const isNamespace = (address: string): boolean =>
+/** Names of XML dialects in React, and a hint in an error of prop-types: nothing is ever asked of them. */
+const isOnlyAName = (address: string): boolean =>
   /^http:\/\/www\.w3\.org\/(1998\/Math\/MathML|1999\/xlink|1999\/xhtml|2000\/svg|XML\/1998\/namespace)$/.test(
     address,
-  );
+  ) || address === 'http://fb.me/use-check-prop-types';
 
 function isSquarePng(bytes: Uint8Array | undefined, side: number): boolean {
   if (!bytes || bytes.length < 24 || bytes[1] !== 0x50 || bytes[2] !== 0x4e) return false;
