@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createRunningClock } from '#simulator/clock.ts';
+import { loadState } from '#simulator/persistence.ts';
+import { shop } from '#simulator/scenarios/shop.ts';
+import { type FileSource, filesIn, type RunningServer, startServer } from '#simulator/server.ts';
+import { createEmptyState, type SimulatorState } from '#simulator/state.ts';
+import { createZendesk, type Zendesk } from '#simulator/zendesk.ts';
+import { build } from 'vite';
+import { playPast } from './shop-past.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const built = (folder: string): string => path.join(root, '.simulator', folder);
+
+const readJson = (file: string): unknown => JSON.parse(readFileSync(path.join(root, file), 'utf8'));
+
+/** What the shop's admin typed above the manifest's defaults. */
+const settings = { lead_groups: 'Leads' };
+
+/** Pedal & Pine as it is on its first day with visitors: its history, and the credits of the past. */
+export async function openShop(now: number): Promise<SimulatorState> {
+  const state = shop(now, {
+    manifest: readJson('manifest.json'),
+    requirements: readJson('requirements.json'),
+    settings,
+  });
+  await playPast(state, now);
+  return state;
+}
+
+/** Builds the app with the SDK from npm, and the host page. Takes a few seconds. */
+export async function buildPages(): Promise<void> {
+  await build({
+    configFile: path.join(root, 'vite.config.ts'),
+    mode: 'simulator',
+    logLevel: 'warn',
+    build: { outDir: built('app') },
+  });
+  await build({
+    configFile: path.join(root, 'src/simulator/host-page/vite.config.ts'),
+    logLevel: 'warn',
+    build: { outDir: built('host'), emptyOutDir: true },
+  });
+}
+
+/** The first source that has the file. */
+const either =
+  (...sources: readonly FileSource[]): FileSource =>
+  async (pathname) => {
+    for (const source of sources) {
+      const file = await source(pathname);
+      if (file) return file;
+    }
+    return undefined;
+  };
+
+/** The package's own files that Zendesk reads: the settings form is made from them. */
+const packageFiles: FileSource = async (pathname) =>
+  pathname === '/manifest.json' || pathname.startsWith('/translations/')
+    ? filesIn(root)(pathname)
+    : undefined;
+
+export interface RunningSimulator extends RunningServer {
+  readonly zendesk: Zendesk;
+}
+
+/**
+ * Serves the pretend Zendesk with the shop in it. The pages must have been built.
+ * @param stateFile where the state is kept over a restart; left out: a new shop each time
+ */
+export async function startSimulator(options: {
+  readonly port: number;
+  readonly stateFile?: string;
+}): Promise<RunningSimulator> {
+  const clock = createRunningClock();
+  const fresh = JSON.stringify(await openShop(clock.now()));
+  const initial = (): SimulatorState => JSON.parse(fresh) as SimulatorState;
+  const kept = options.stateFile && loadState(options.stateFile, createEmptyState());
+  const zendesk = createZendesk({ state: kept || initial(), clock });
+  const server = await startServer({
+    zendesk,
+    clock,
+    initial,
+    port: options.port,
+    hostFiles: either(filesIn(built('host')), packageFiles),
+    appFiles: filesIn(built('app')),
+    ...(options.stateFile ? { stateFile: options.stateFile } : {}),
+  });
+  return { ...server, zendesk };
+}
