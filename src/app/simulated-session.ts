@@ -4,7 +4,7 @@ import type { Zendesk } from '#simulator/zendesk.ts';
 import type { Context, Memory } from '#use-cases/context.ts';
 import { createPeopleDirectory } from '#use-cases/people-directory.ts';
 import { createFetchTransport } from '#zendesk/fetch-transport.ts';
-import { createHelpdesk } from '#zendesk/create-helpdesk.ts';
+import { createHelpdesk } from '#zendesk/helpdesk.ts';
 import { retryReads } from '#zendesk/retry.ts';
 import { createZendeskClock } from '#zendesk/zendesk-clock.ts';
 import { englishNotes } from './notes-language.ts';
