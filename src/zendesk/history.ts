@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import type { UserId } from '#domain/ids.ts';
+import { HelpdeskError } from './errors.ts';
+import type { CustomerHistory, Satisfaction, TicketSummary } from './helpdesk.ts';
+import { readPeople, wirePerson } from './people.ts';
+import type { Transport } from './transport.ts';
+import { parseAnswer, wireInstant, wireTicketId } from './wire.ts';
+
+/** As many tickets as an agent looks through; who wants more opens the customer's page. */
+const TICKETS_SHOWN = 25;
+
+/** The list of ratings is for admins only, but each ticket carries its own. */
+const rating = v.object({ score: v.string(), comment: v.nullish(v.string(), null) });
+
+const wireSummary = v.pipe(
+  v.object({
+    id: wireTicketId,
+    subject: v.nullish(v.string(), ''),
+    status: v.string(),
+    created_at: wireInstant,
+    updated_at: wireInstant,
+    tags: v.array(v.string()),
+    satisfaction_rating: v.nullish(rating, null),
+  }),
+  v.transform((ticket): TicketSummary => ({
+    id: ticket.id,
+    subject: ticket.subject,
+    status: ticket.status,
+    createdAt: ticket.created_at,
+    updatedAt: ticket.updated_at,
+    tags: ticket.tags,
+    satisfaction: ticket.satisfaction_rating && satisfactionOf(ticket.satisfaction_rating),
+  })),
+);
+
+/** `offered` and `unoffered` are no word of the customer. `good_with_comment` is good. */
+function satisfactionOf({ score, comment }: v.InferOutput<typeof rating>): Satisfaction | null {
+  const said = /^(good|bad)(?:_|$)/.exec(score)?.[1];
+  return said === 'good' || said === 'bad' ? { score: said, comment } : null;
+}
+
+const listAnswer = v.object({
+  tickets: v.array(wireSummary),
+  users: v.array(wirePerson),
+  meta: v.object({ has_more: v.boolean() }),
+});
+
+/** One request as a rule: the customer comes beside the tickets. One more for who has none. */
+export async function readCustomer(
+  transport: Transport,
+  customer: UserId,
+): Promise<CustomerHistory> {
+  const query = `sort=-updated_at&page[size]=${String(TICKETS_SHOWN)}&include=users`;
+  const path = `/api/v2/users/${customer}/tickets/requested?${query}`;
+  const answer = await transport.send({ method: 'GET', path, kind: 'read' });
+  const { tickets, users, meta } = parseAnswer(listAnswer, answer, path);
+  const person =
+    users.find(({ id }) => id === customer) ??
+    (await readPeople(transport, [customer])).get(customer);
+  if (!person) throw new HelpdeskError('not-found', `there is no user ${customer}`);
+  return { customer: person, tickets, more: meta.has_more };
+}
