@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const unit = ['src/**/*.test.{ts,tsx}', 'tests/*.test.ts'];
+const unit = ['src/**/*.test.{ts,tsx}', 'tests/*.test.ts', 'tests/journeys/**/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -20,7 +20,7 @@ export default defineConfig({
           include: [
             'src/ui/**/*.test.{ts,tsx}',
             'src/app/**/*.test.tsx',
-            'tests/journeys/**/*.test.{ts,tsx}',
+            'tests/journeys/**/*.test.tsx',
           ],
           environment: 'jsdom',
           setupFiles: ['tests/support/browser-gaps.ts', 'tests/support/fail-on-console-error.ts'],

@@ -323,7 +323,9 @@ async function moveSlotOf(
     const fields = slotFieldsOf(credit, slot.fields.tags);
     if (!fields) return true;
     const same =
-      slot.fields.status === fields.status && slot.fields.asked.join() === fields.asked.join();
+      slot.fields.status === fields.status &&
+      slot.fields.asked.join() === fields.asked.join() &&
+      slot.fields.signers.join() === fields.signers.join();
     if (same) return true;
     const forward = slot.fields.status === fields.status || slotRepair(slot, credit) !== null;
     if (!forward) return false;
