@@ -22,7 +22,12 @@ export function createMswHandlers(
         if (session.app === true) headers.set('x-simulator-app', '1');
       }
       try {
-        return await zendesk.handle(new Request(request, { headers }));
+        // Made anew instead of copied: the original's abort signal may be jsdom's, which Node refuses.
+        const { method, url } = request;
+        const body = await request.text();
+        return await zendesk.handle(
+          new Request(url, { method, headers, ...(body === '' ? {} : { body }) }),
+        );
       } catch (error) {
         if (error instanceof TypeError) return Response.error();
         throw error;
