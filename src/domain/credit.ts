@@ -96,7 +96,11 @@ export type CreditStatus =
 /** The word that is shown for a credit. */
 export function statusOf(credit: Credit): CreditStatus {
   if (credit.frozen === 'newer-version') return 'newer-version';
-  if (credit.frozen === 'terms') return 'to-affirm';
+  if (credit.frozen === 'terms' || (credit.toAffirm && isHeld(credit))) return 'to-affirm';
+  return lifeOf(credit);
+}
+
+function lifeOf(credit: Credit): Exclude<CreditStatus, 'to-affirm' | 'newer-version'> {
   switch (credit.state.kind) {
     case 'posted':
       return 'posted';
@@ -133,7 +137,8 @@ export function provenSlotStatus(credit: Credit): SlotStatus | null {
 export function statusFieldFor(
   credits: readonly Credit[],
 ): 'leeway_waiting_lead' | 'leeway_waiting' | 'leeway_posted' | null {
-  const statuses = new Set(credits.map(statusOf));
+  // Terms that freeze and are affirmed again must not ring the bells of triggers.
+  const statuses = new Set(credits.filter(({ frozen }) => !frozen).map(lifeOf));
   if (statuses.has('waiting-lead')) return 'leeway_waiting_lead';
   if (statuses.has('waiting-cosign')) return 'leeway_waiting';
   return statuses.has('posted') ? 'leeway_posted' : null;

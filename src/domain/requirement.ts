@@ -60,10 +60,6 @@ export function ticketBefore(
 }
 
 /** Whether somebody declined it and no lead has posted it since. */
-const isDeclinedForGood = ({ declined, state, timeline }: Credit): boolean => {
-  const byLead = state.kind === 'void' && state.why === 'declined';
-  const postedSince = timeline.some(({ type, as, at }) =>
-    declined ? type === 'approve' && as === 'lead' && at >= declined.at : false,
-  );
-  return byLead || (declined !== null && !postedSince);
-};
+const isDeclinedForGood = ({ declined, state }: Credit): boolean =>
+  // Once it is declined nobody but a lead can post it, and what is posted cannot be declined.
+  declined !== null && state.kind !== 'posted' && state.kind !== 'reversed';

@@ -1,4 +1,5 @@
 import type { Audit, AuditChange, AuditComment } from '#domain/audit.ts';
+import type { Credit } from '#domain/credit.ts';
 import { type Currency, currency } from '#domain/currencies.ts';
 import {
   type ApproveEvent,
@@ -24,10 +25,11 @@ import {
   type UserId,
   userId,
 } from '#domain/ids.ts';
-import { DAY, type Instant, instantFromIso, MINUTE, plus } from '#domain/instant.ts';
+import { DAY, HOUR, type Instant, instantFromIso, MINUTE, plus } from '#domain/instant.ts';
 import { type Minor, minor } from '#domain/money.ts';
 import { creditCode, offerDigest } from '#domain/offer.ts';
 import { periodKeyAt, type TimeZone, timeZone } from '#domain/period.ts';
+import type { ProblemCode } from '#domain/problem.ts';
 import {
   canonicalTerms,
   judgeTerms,
@@ -141,12 +143,12 @@ export interface Requested {
 }
 
 /**
- * Writes the audits of one ticket, one a minute, as honest clients would; each step takes what is to
- * be different. Steps are at {@link Journal.now}, which {@link Journal.wait} moves on.
+ * Writes the audits of one ticket, one a minute from {@link START}, as honest clients would; each step
+ * takes what is to be different. Steps are at {@link Journal.now}, which {@link Journal.wait} moves on.
  */
 export class Journal {
   readonly audits: Audit[] = [];
-  now: Instant = START;
+  now: Instant = plus(START, -HOUR);
   readonly #terms: Terms;
   readonly #ticket: TicketId;
   #events = 0;
@@ -164,6 +166,7 @@ export class Journal {
         { field: 'status', value: 'new' },
       ],
     });
+    this.now = START;
   }
 
   wait(ms: number): this {
@@ -365,3 +368,15 @@ export class Journal {
     return event(`number-${String(this.#events)}`);
   }
 }
+
+/** The one credit of a ticket. */
+export function onlyCredit({ credits }: Ledger): Credit {
+  const [first, ...others] = credits;
+  if (others.length > 0)
+    throw new Error(`the test expected one credit, not ${String(credits.length)}`);
+  return must(first);
+}
+
+/** The codes of what does not count, in order. */
+export const problemCodes = ({ problems }: Ledger): readonly ProblemCode[] =>
+  problems.map(({ code }) => code);
