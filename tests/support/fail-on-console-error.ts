@@ -1,14 +1,25 @@
-import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { format } from 'node:util';
 
-/** An unexpected console.error or console.warn is a defect: it fails the test that caused it. */
-beforeEach(() => {
-  for (const level of ['error', 'warn'] as const) vi.spyOn(console, level);
-});
+import { afterAll, afterEach, expect } from 'vitest';
 
-afterEach(() => {
-  for (const level of ['error', 'warn'] as const) {
-    const said = vi.mocked(console[level]).mock.calls.map((args) => args.map(String).join(' '));
-    vi.mocked(console[level]).mockRestore();
-    expect(said, `unexpected console.${level}`).toEqual([]);
-  }
-});
+/**
+ * An unexpected console.error or console.warn is a defect: it fails the test that caused it, or the
+ * file where it came outside of a test. A test that expects one takes the console over itself,
+ * `vi.spyOn(console, 'error').mockImplementation(() => undefined)`, and asserts what was said.
+ *
+ * The console is replaced once and not spied on per test, so that a test which restores all mocks
+ * cannot switch this off.
+ */
+const said: string[] = [];
+
+for (const level of ['error', 'warn'] as const) {
+  const print = console[level].bind(console);
+  console[level] = (...args: unknown[]) => {
+    said.push(`console.${level}: ${format(...args)}`);
+    print(...args);
+  };
+}
+
+const failIfSaid = () => expect(said.splice(0), 'unexpected on the console').toEqual([]);
+afterEach(failIfSaid);
+afterAll(failIfSaid);
