@@ -112,7 +112,7 @@ function Drawer() {
             desk.showPanel(null);
           }}
         >
-          Close {titles[panel]}
+          Close panel
         </button>
       </header>
       <div className="drawer-body">

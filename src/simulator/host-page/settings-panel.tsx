@@ -14,7 +14,10 @@ export function SettingsPanel() {
     void desk.attempt(async () => {
       const [manifest, ...translations] = await Promise.all([
         desk.client.file('/manifest.json'),
-        desk.client.file(`/translations/${locale}.json`).catch(() => null),
+        // English is the manifest's default locale, and its file has no region in its name.
+        locale.startsWith('en')
+          ? null
+          : desk.client.file(`/translations/${locale}.json`).catch(() => null),
         desk.client.file('/translations/en.json').catch(() => null),
       ]);
       if (shown) setParameters(parametersOf(manifest, translations));
