@@ -155,6 +155,17 @@ describe('what happens to tickets', () => {
     });
   });
 
+  it('a comment can be made private, which the audits tell', () => {
+    const { act, ana, lastAudit, lastComment } = createStage();
+    const comment = lastComment();
+    act('make-private', { ticket_id: 1001, user_id: ana.id, comment_id: comment?.id });
+    expect(comment?.public).toBe(false);
+    expect(lastAudit()).toMatchObject({
+      author_id: ana.id,
+      events: [{ type: 'CommentPrivacyChange', comment_id: comment?.id, public: false }],
+    });
+  });
+
   it('the requester can be changed, and the ticket rated and deleted', async () => {
     const { act, ask, ana, ben, lastAudit, ticket } = createStage();
     act('change-requester', { ticket_id: 1001, user_id: ana.id, requester_id: ben.id });

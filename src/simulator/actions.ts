@@ -136,6 +136,9 @@ export const actions: Record<string, Action> = {
   'redact-comment': action(v.strictObject({ ...onTicket, comment_id: jsonId }), (world, input) => {
     tickets.redactComment(world, input);
   }),
+  'make-private': action(v.strictObject({ ...onTicket, comment_id: jsonId }), (world, input) => {
+    tickets.makePrivate(world, input);
+  }),
   rate: action(
     v.strictObject({
       ticket_id: jsonId,

@@ -20,7 +20,7 @@ function targetExists(state: SimulatorState, target: string | null, id: string):
 }
 
 /** The value as a record stores it, or 422: types are taken literally, nothing is guessed. */
-export function recordValueOf(
+function recordValueOf(
   state: SimulatorState,
   field: CustomObjectField,
   value: JsonValue,

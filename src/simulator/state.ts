@@ -185,7 +185,7 @@ export interface AuditMetadata {
   trusted?: boolean;
 }
 
-export type AuditEvent = CommentEvent | FieldEvent | FollowerEvent;
+export type AuditEvent = CommentEvent | FieldEvent | FollowerEvent | PrivacyEvent;
 
 export interface CommentEvent {
   id: number;
@@ -217,6 +217,13 @@ export interface FollowerEvent {
   type: 'FollowerChange';
   previous_followers: string[];
   current_followers: string[];
+}
+
+export interface PrivacyEvent {
+  id: number;
+  type: 'CommentPrivacyChange';
+  comment_id: number;
+  public: boolean;
 }
 
 export interface FieldOption {

@@ -1,9 +1,10 @@
 import { auditsOf, commentsOf, viaOf, writeAudit } from './audit-writer.ts';
+import { commentDraft } from './comment-draft.ts';
 import { stampOf } from './clock.ts';
 import { takeId } from './ids.ts';
 import { deleteRecord, recordsOf, updateRecord } from './records.ts';
 import { anyTicket, anyUser } from './reply-actions.ts';
-import { commentDraft, createTicket, updateTicket, type TicketChanges } from './ticket-update.ts';
+import { createTicket, updateTicket, type TicketChanges } from './ticket-update.ts';
 import type { World } from './call.ts';
 import type {
   Audit,
@@ -180,6 +181,25 @@ export function redactComment(
     }
   }
   world.emit({ type: 'ticket.updated', ticket_id: redaction.ticket_id, by: redaction.user_id });
+}
+
+/** Makes a public comment private for good, as an audit of its own. */
+export function makePrivate(
+  world: World,
+  change: { ticket_id: number; comment_id: number; user_id: number },
+): void {
+  const { state } = world;
+  const ticket = anyTicket(state, change.ticket_id);
+  const found = commentsOf(state, ticket.id).find(
+    ({ comment }) => comment.id === change.comment_id,
+  );
+  if (found === undefined) throw new Error(`There is no comment ${String(change.comment_id)}.`);
+  found.comment.public = false;
+  writeAudit(world, ticket, structuredClone(ticket), {
+    author_id: change.user_id,
+    via: viaOf('web'),
+    events: [{ type: 'CommentPrivacyChange', comment_id: change.comment_id, public: false }],
+  });
 }
 
 function findRecord(
