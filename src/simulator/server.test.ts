@@ -73,6 +73,12 @@ describe('the server', () => {
     expect(zendesk.log.at(-1)).toMatchObject({ answered: 'lost', status: 200 });
   });
 
+  it('keeps no connection alive, so that no browser repeats a lost write by itself', async () => {
+    const { server, as, ana } = await createServed();
+    const answer = await fetch(`${server.hostUrl}/api/v2/users/me`, { headers: as(ana) });
+    expect(answer.headers.get('connection')).toBe('close');
+  });
+
   it('keeps the state over a restart', async () => {
     const { server, as, ana, stateFile } = await createServed();
     await fetch(`${server.hostUrl}/api/v2/tickets/1001`, {

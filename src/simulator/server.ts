@@ -157,6 +157,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 
   const server = http.createServer((incoming, outgoing) => {
+    // A browser sends a request again by itself when a connection that it kept alive dies without an
+    // answer, writes included: a lost answer would then be no lost answer. So none is kept alive.
+    outgoing.shouldKeepAlive = false;
     serve(incoming, outgoing).catch((error: unknown) => {
       console.error(error);
       incoming.socket.destroy();
