@@ -1,35 +1,22 @@
 import { refused, unanswered, unreadable } from './answer.ts';
+import { TimeLimitError, withTimeLimit } from './time-limit.ts';
 import { type ApiRequest, timeoutOf, type Transport } from './transport.ts';
+
+interface FetchOptions {
+  /** Such as `https://acme.zendesk.com`. */
+  readonly origin: string;
+  readonly token: string;
+  readonly fetch: typeof globalThis.fetch;
+}
 
 /**
  * Requests with an OAuth token, for the command line. The token is bound to a user and to a scope;
  * an API token is not offered: its holder can act as anybody.
- * @param origin such as `https://acme.zendesk.com`
  */
-export function createFetchTransport(options: {
-  readonly origin: string;
-  readonly token: string;
-  readonly fetch: typeof globalThis.fetch;
-}): Transport {
+export function createFetchTransport(options: FetchOptions): Transport {
   return {
     async send(request) {
-      // Aborts the body's reading too: an answer can begin and then stall.
-      const signal = AbortSignal.timeout(timeoutOf(request));
-      let response: Response;
-      let text: string;
-      try {
-        response = await options.fetch(new URL(request.path, options.origin), {
-          method: request.method,
-          headers: headersOf(request, options.token),
-          ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-          // To another address the token would go along; an API answer is never elsewhere.
-          redirect: 'manual',
-          signal,
-        });
-        text = await response.text();
-      } catch (cause) {
-        throw unanswered(request, signal.aborted ? 'timed-out' : 'offline', cause);
-      }
+      const { response, text } = await exchange(request, options);
       if (!response.ok) {
         const retryAfter = response.headers.get('retry-after');
         throw refused(request, { status: response.status, body: text, retryAfter });
@@ -42,6 +29,34 @@ export function createFetchTransport(options: {
       }
     },
   };
+}
+
+interface Exchange {
+  readonly response: Response;
+  readonly text: string;
+}
+
+/** The time-out covers the body too: an answer can begin and then stall. */
+async function exchange(request: ApiRequest, options: FetchOptions): Promise<Exchange> {
+  const abort = new AbortController();
+  const begin = async (): Promise<Exchange> => {
+    const response = await options.fetch(new URL(request.path, options.origin), {
+      method: request.method,
+      headers: headersOf(request, options.token),
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      // To another address the token would go along; an API answer is never elsewhere.
+      redirect: 'manual',
+      signal: abort.signal,
+    });
+    return { response, text: await response.text() };
+  };
+  try {
+    return await withTimeLimit(begin(), timeoutOf(request), request.path);
+  } catch (cause) {
+    const late = cause instanceof TimeLimitError;
+    if (late) abort.abort();
+    throw unanswered(request, late ? 'timed-out' : 'offline', cause);
+  }
 }
 
 const headersOf = (request: ApiRequest, token: string): Record<string, string> => ({

@@ -32,9 +32,9 @@ import type { ZendeskClock } from './zendesk-clock.ts';
  * `malformed-response`, never left out: a slot that is skipped is free money. The error names the
  * record, so that an admin can find and mend it.
  *
- * Functions that write reject with `outcome-unknown` when the write may have happened, and with any
- * other code only when it has not (`malformed-response` of {@link Helpdesk.writeStep} and
- * {@link Helpdesk.moveSlot} excepted: something else was written than was asked for).
+ * Functions that write reject with `outcome-unknown` when the write may have happened, with
+ * `malformed-response` when something was written that is not what was sent (a field that Zendesk
+ * let fall), and with any other code only when nothing was written.
  */
 export interface Helpdesk {
   /** All audits of the ticket, oldest first, in Zendesk's order. */
