@@ -1,6 +1,13 @@
 import type { Audit } from './audit.ts';
 import type { RequestEvent } from './events.ts';
-import { COUNTS, type Draft, type Folding, type Outcome, refuse } from './fold-state.ts';
+import {
+  COUNTS,
+  type Draft,
+  type Folding,
+  type Outcome,
+  refuse,
+  TERMS_PROBLEM,
+} from './fold-state.ts';
 import { ticketBefore } from './requirement.ts';
 import type { UserId } from './ids.ts';
 import { HOUR, MINUTE, plus } from './instant.ts';
@@ -34,7 +41,7 @@ export function applyRequest(
     folding.credits.set(event.credit, { ...draft(event, audit), toAffirm: true, frozen: 'terms' });
     return COUNTS;
   }
-  if (!use.ok) return refuse(use.why === 'ended' ? 'terms-ended' : 'terms-not-started');
+  if (!use.ok) return refuse(TERMS_PROBLEM[use.why]);
   const { terms, state } = use.entry;
   if (!isOfPeriod(event, terms)) return refuse('slot-other-period');
 

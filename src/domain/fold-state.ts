@@ -5,7 +5,7 @@ import type { Instant } from './instant.ts';
 import type { BandReason } from './policy.ts';
 import type { ProblemCode } from './problem.ts';
 import { hasExpired } from './requirement.ts';
-import type { TermsHistory } from './terms.ts';
+import type { TermsHistory, TermsUse } from './terms.ts';
 
 /** A credit while it is being folded. */
 export type Draft = { -readonly [K in keyof Credit]: Credit[K] } & { timeline: TimelineEntry[] };
@@ -35,6 +35,23 @@ export type Outcome =
 
 export const refuse = (why: ProblemCode | 'quietly'): Outcome => ({ counts: false, why });
 export const COUNTS: Outcome = { counts: true };
+
+/** What is said of an event whose terms could not be used. */
+export const TERMS_PROBLEM = {
+  unknowable: 'terms-unknowable',
+  'not-started': 'terms-not-started',
+  ended: 'terms-ended',
+} as const satisfies Record<(TermsUse & { ok: false })['why'], ProblemCode>;
+
+/**
+ * Refuses a decision under terms that nobody can know. It may have ended the credit, so that nothing
+ * can be said of it until an admin affirms them: it neither expires nor takes another step.
+ */
+export function freezeForTerms(credit: Draft): Outcome {
+  credit.toAffirm = true;
+  credit.frozen = 'terms';
+  return refuse(TERMS_PROBLEM.unknowable);
+}
 
 /** Turns a waiting credit whose time is over into an expired one. */
 export function expire(credit: Draft, at: Instant): void {

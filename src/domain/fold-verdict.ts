@@ -1,6 +1,14 @@
 import { type Audit, REPLY_CHANNELS } from './audit.ts';
 import type { ApproveEvent, DeclineEvent } from './events.ts';
-import { COUNTS, type Draft, type Folding, type Outcome, refuse } from './fold-state.ts';
+import {
+  COUNTS,
+  type Draft,
+  type Folding,
+  freezeForTerms,
+  type Outcome,
+  refuse,
+  TERMS_PROBLEM,
+} from './fold-state.ts';
 import type { UserId } from './ids.ts';
 import { HOUR, type Instant, plus } from './instant.ts';
 import type { ProblemCode } from './problem.ts';
@@ -84,15 +92,14 @@ function approve(
 
   const use = termsUsable(folding.history, event.terms, act.at);
   if (!use.ok) {
-    if (use.why === 'unknowable') {
-      credit.toAffirm = true;
-      return refuse('terms-unknowable');
-    }
-    return refuse(use.why === 'ended' ? 'terms-ended' : 'terms-not-started');
+    return use.why === 'unknowable' ? freezeForTerms(credit) : refuse(TERMS_PROBLEM[use.why]);
   }
   const { terms, state } = use.entry;
   const required = requirementUnder(terms, credit);
-  if (required.band === 'refused') return refuse('above-hard-limit');
+  if (required.band === 'refused') {
+    const why = required.reasons.includes('above-hard-limit') ? 'above-hard-limit' : 'refused';
+    return { counts: false, why, reasons: required.reasons };
+  }
 
   if (event.as === 'lead') {
     if (!terms.leads.includes(act.by)) return refuse('not-lead');
@@ -144,16 +151,11 @@ function decline(
   if (credit.state.kind !== 'open' || hasExpired(credit, act.at)) return refuse('too-late');
   if (event.reason.trim() === '') return refuse('no-reason');
   if (act.by === credit.offer.maker) return refuse('checker-is-maker');
+  if (act.by === credit.offer.customer) return refuse('checker-is-customer');
   if (event.as === 'lead') {
     const use = termsUsable(folding.history, event.terms, act.at);
     if (!use.ok) {
-      return refuse(
-        use.why === 'unknowable'
-          ? 'terms-unknowable'
-          : use.why === 'ended'
-            ? 'terms-ended'
-            : 'terms-not-started',
-      );
+      return use.why === 'unknowable' ? freezeForTerms(credit) : refuse(TERMS_PROBLEM[use.why]);
     }
     if (!use.entry.terms.leads.includes(act.by)) return refuse('not-lead');
     credit.state = { kind: 'void', why: 'declined', at: audit.at };

@@ -58,6 +58,6 @@ export interface Problem {
   readonly by: UserId | null;
   readonly event: JournalEventType | null;
   readonly credit: CreditId | null;
-  /** For `refused`: the limits that were exceeded. */
+  /** For `refused` and `above-hard-limit`: why. */
   readonly reasons: readonly BandReason[];
 }

@@ -2,12 +2,14 @@ import { type Credit, isHeld } from './credit.ts';
 import type { UserId } from './ids.ts';
 import { DAY, type Instant, plus } from './instant.ts';
 import { type Minor, sum } from './money.ts';
-import { type Band, decide, stricterBand, type TicketBefore } from './policy.ts';
+import { type Band, type BandReason, decide, stricterBand, type TicketBefore } from './policy.ts';
 import type { Terms } from './terms.ts';
 
 /** What a credit still needs, judged by the request's terms and by those of the approval: the stricter of both. */
 export interface Requirement {
   readonly band: Band;
+  /** Why the approval's terms put it in their band. */
+  readonly reasons: readonly BandReason[];
   readonly needed: number;
   /** What a lead's approval must name. */
   readonly overrun: Minor;
@@ -33,6 +35,7 @@ export function requirementUnder(terms: Terms, credit: Credit): Requirement {
   const band = credit.declined ? stricterBand('lead', judged.band) : judged.band;
   return {
     band: stricterBand(credit.band, band),
+    reasons: judged.reasons,
     needed: Math.max(credit.needed, terms.cosigners),
     overrun: Math.max(credit.overrun, judged.overrun) as Minor,
   };
