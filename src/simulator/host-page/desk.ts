@@ -1,7 +1,15 @@
 import type { SimulatorEvent } from '../events.ts';
+import { maySeeTicket } from '../rights.ts';
 import type { JsonValue, SimulatorState } from '../state.ts';
 import { createAppBridge, type AppBridge } from './app-bridge.ts';
-import type { ColorScheme, DeskState, Panel, Tab, Toast } from './desk-state.ts';
+import {
+  signedIn,
+  type ColorScheme,
+  type DeskState,
+  type Panel,
+  type Tab,
+  type Toast,
+} from './desk-state.ts';
 import { remember } from './remembered.ts';
 import type { SimulatorClient } from './simulator-client.ts';
 import {
@@ -104,6 +112,10 @@ export function createDesk(client: SimulatorClient, initial: DeskState): Desk {
     const ticket = current.account.tickets[String(id)];
     if (ticket === undefined || ticket.deleted) {
       toast(`There is no ticket #${String(id)}.`, 'error');
+      return;
+    }
+    if (!maySeeTicket(current.account, signedIn(current), ticket)) {
+      toast(`You may not see ticket #${String(id)}.`, 'error');
       return;
     }
     if (!current.tabs.some((tab) => tab.ticketId === id)) {

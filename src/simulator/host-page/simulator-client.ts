@@ -49,6 +49,15 @@ export function createSimulatorClient(): SimulatorClient {
       )),
     listen(listener) {
       const events = new EventSource('/simulator/events');
+      let lost = false;
+      events.onerror = () => {
+        lost = true;
+      };
+      events.onopen = () => {
+        // What happened while the stream was down was told to nobody.
+        if (lost) listener({ type: 'account.updated' });
+        lost = false;
+      };
       events.onmessage = (message) => {
         listener(JSON.parse(String(message.data)) as SimulatorEvent);
       };
