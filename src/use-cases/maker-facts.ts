@@ -1,10 +1,11 @@
 import { holdsBudget, nextSlotNumber, usedBefore } from '#domain/budget.ts';
+import { isHeld } from '#domain/credit.ts';
 import type { Ledger } from '#domain/fold.ts';
 import type { GroupId, TicketId, UserId } from '#domain/ids.ts';
 import { DAY, type Instant, plus } from '#domain/instant.ts';
-import { minor, type Money, sum } from '#domain/money.ts';
+import { minor, type Minor, type Money, sum } from '#domain/money.ts';
 import { decide, type Decision, type MakerFacts } from '#domain/policy.ts';
-import { ticketBefore } from '#domain/requirement.ts';
+import { hasExpired, ticketBefore } from '#domain/requirement.ts';
 import type { Slot } from '#domain/slot.ts';
 import { type Terms, tierFor } from '#domain/terms.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
@@ -46,26 +47,51 @@ export function makerFacts(
     budgetUsed: ownSlots && usedBefore(ownSlots, nextSlotNumber(ownSlots)),
     customerUsed:
       customerSlots &&
-      customerUsed(customerSlots, ownSlots ?? [], ledger, terms, ticket, customer, now),
+      minor(
+        sum(
+          heldByCustomer(
+            { found: customerSlots, own: ownSlots ?? [], ledger, terms, now },
+            ticket,
+            customer,
+          ).map(({ amount }) => amount),
+        ),
+      ),
   };
 }
 
 // No tier of that key can be published (keys are trimmed), so the decision refuses: unknown is not "none".
 const UNKNOWN_TIER = ' unknown';
 
+/** A credit of the customer's that counts against the cap. */
+export interface HeldCredit {
+  readonly ticket: TicketId;
+  readonly amount: Minor;
+  /** When its money was reserved. */
+  readonly at: Instant;
+  readonly reason: string;
+}
+
 /**
- * What the customer holds in the cap's days, this credit left out. The search lags, so what is known
- * better replaces it: this ticket's journal, and the maker's own slots of the period.
+ * What the customer holds in the cap's days, oldest first. The search lags, so what is known better
+ * replaces it: this ticket's journal, and the maker's own slots of the period.
  */
-function customerUsed(
-  found: readonly Slot[],
-  own: readonly Slot[],
-  ledger: Ledger,
-  terms: Terms,
+export function heldByCustomer(
+  {
+    found,
+    own,
+    ledger,
+    terms,
+    now,
+  }: {
+    readonly found: readonly Slot[];
+    readonly own: readonly Slot[];
+    readonly ledger: Ledger;
+    readonly terms: Terms;
+    readonly now: Instant;
+  },
   ticket: TicketId,
   customer: UserId,
-  now: Instant,
-) {
+): readonly HeldCredit[] {
   const since = plus(now, -terms.customerCapDays * DAY);
   const latest = new Map([...found, ...own].map((slot) => [slot.fields.credit, slot]));
   const elsewhere = [...latest.values()].filter(
@@ -76,8 +102,27 @@ function customerUsed(
       holdsBudget(fields.status) &&
       createdAt > since,
   );
-  const here = ticketBefore(ledger.credits, customer, now, terms.customerCapDays);
-  return minor(sum([...elsewhere.map(({ fields }) => fields.amount), here.heldInCapDays]));
+  const here = ledger.credits.filter(
+    (credit) =>
+      credit.offer.customer === customer &&
+      isHeld(credit) &&
+      !hasExpired(credit, now) &&
+      credit.requestedAt > since,
+  );
+  return [
+    ...elsewhere.map(({ fields, createdAt }) => ({
+      ticket: fields.ticket,
+      amount: fields.amount,
+      at: createdAt,
+      reason: fields.reason,
+    })),
+    ...here.map(({ offer, requestedAt }) => ({
+      ticket: offer.ticket,
+      amount: offer.amount.minor,
+      at: requestedAt,
+      reason: offer.reason,
+    })),
+  ].sort((one, other) => one.at - other.at);
 }
 
 /** The decision on an offer as things stand: live while it is typed, and once more before it is sent. */

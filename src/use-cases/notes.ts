@@ -1,5 +1,6 @@
 import type { Credit } from '#domain/credit.ts';
 import type { UserId } from '#domain/ids.ts';
+import { plainAmount } from '#domain/money.ts';
 import type { Offer } from '#domain/offer.ts';
 import type { Context } from './context.ts';
 import { moneyText } from './money-text.ts';
@@ -50,7 +51,10 @@ export function requestNote(
     ...(offer.exception.trim() ? [say('note.exception', { text: offer.exception.trim() })] : []),
     ...(band === 'self'
       ? []
-      : [say('note.open', { ...values, url: context.ticketUrl(offer.ticket) })]),
+      : [
+          say('note.open', { ...values, url: context.ticketUrl(offer.ticket) }),
+          say('note.byReply', { code, amount: plainAmount(offer.amount) }),
+        ]),
   ];
 }
 

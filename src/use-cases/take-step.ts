@@ -19,6 +19,7 @@ import type { Slot } from '#domain/slot.ts';
 import { type TermsEntry, type TermsHistory, termsInForce } from '#domain/terms.ts';
 import { HelpdeskError, type HelpdeskErrorCode } from '#zendesk/errors.ts';
 import { noteHtml } from '#zendesk/note-html.ts';
+import { citeReplies } from './cite-replies.ts';
 import type { Context } from './context.ts';
 import { stepNote } from './notes.ts';
 import { predict } from './predict.ts';
@@ -122,13 +123,14 @@ export async function takeStep(
 
 async function readFresh(context: Context, seen: Seen, askTicket: boolean): Promise<Fresh> {
   const { helpdesk, clock } = context;
-  const [audits, history, ticket] = await Promise.all([
+  const [read, history, ticket] = await Promise.all([
     helpdesk.readAudits(seen.ticket),
     readTermsHistory(context),
     askTicket ? helpdesk.readTicket(seen.ticket) : null,
   ]);
+  // What colleagues answered before comes first: it may have decided this very credit.
+  const { audits, ledger } = await citeReplies(context, seen.ticket, read, history);
   const now = clock.now();
-  const ledger = fold(audits, history, now);
   const inForce = termsInForce(history, now);
   const maker = ledger.credits.find(({ id }) => id === seen.credit)?.offer.maker;
   const makerSlots =

@@ -1,0 +1,64 @@
+import type { Credit } from '#domain/credit.ts';
+import type { Currency } from '#domain/currencies.ts';
+import { SLOT_LIFE } from '#domain/fold-request.ts';
+import type { Ledger } from '#domain/fold.ts';
+import type { TicketId, UserId } from '#domain/ids.ts';
+import { type Instant, plus } from '#domain/instant.ts';
+import type { Minor } from '#domain/money.ts';
+import type { Slot } from '#domain/slot.ts';
+import type { Memory } from './context.ts';
+import { isUnfinished } from './request-credit.ts';
+import { type FormText, readUnfinished } from './unfinished.ts';
+
+/** What is known of an ask whose end nobody was told. */
+export type UnfinishedAsk =
+  /** It may still arrive; until then no other can be made on this ticket. */
+  | { readonly kind: 'waiting'; readonly until: Instant; readonly typedHere: boolean }
+  /** It did arrive. */
+  | { readonly kind: 'arrived'; readonly credit: Credit | null }
+  /** It can no longer arrive. */
+  | { readonly kind: 'lost'; readonly form: FormText };
+
+/**
+ * Looks for one on the open ticket: in what this browser kept, and among one's own slots.
+ * @param voided slots that repair has just freed, since nothing in the journal used them
+ * @param typed the amount as the agent would type it
+ */
+export function unfinishedAsk(
+  memory: Memory,
+  ticket: TicketId,
+  me: UserId,
+  known: {
+    readonly ledger: Ledger;
+    readonly ownSlots: readonly Slot[];
+    readonly voided: readonly Slot[];
+    readonly now: Instant;
+  },
+  typed: (minor: Minor, currency: Currency) => string,
+): UnfinishedAsk | null {
+  const { ledger, ownSlots, voided, now } = known;
+  const kept = readUnfinished(memory, ticket);
+  if (kept) {
+    const credit = ledger.credits.find(({ id }) => id === kept.credit);
+    const told = ledger.problems.some(({ credit: about }) => about === kept.credit);
+    if (credit || told) return { kind: 'arrived', credit: credit ?? null };
+    const until = plus(kept.since, SLOT_LIFE);
+    return now <= until
+      ? { kind: 'waiting', until, typedHere: true }
+      : { kind: 'lost', form: kept.form };
+  }
+  const waiting = ownSlots.find((slot) => isUnfinished(slot, ledger, ticket, now));
+  if (waiting) {
+    return { kind: 'waiting', until: plus(waiting.createdAt, SLOT_LIFE), typedHere: false };
+  }
+  const lost = voided.find(
+    ({ fields, key }) =>
+      key.maker === me &&
+      fields.ticket === ticket &&
+      !ledger.credits.some(({ id }) => id === fields.credit),
+  );
+  if (!lost) return null;
+  const { amount, currency, reason } = lost.fields;
+  const form = { amount: typed(amount, currency), reason, note: '', exception: '' };
+  return { kind: 'lost', form };
+}

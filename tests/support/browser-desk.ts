@@ -1,0 +1,102 @@
+import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type BrowserContext, chromium, type FrameLocator, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { staff, type StaffKey } from '#simulator/scenarios/staff.ts';
+import { buildPages, type RunningSimulator, startSimulator } from '#app/simulator-start.ts';
+import { findBrowser } from '../../scripts/find-browser.js';
+
+const shots = new URL('../browser/screenshots/', import.meta.url).pathname;
+
+// Chromium's own traffic has no place in a test, and as root it needs to run without its sandbox.
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Somebody at a desk: one browser window as one person, on one ticket. */
+export interface Desk {
+  readonly page: Page;
+  /** What is in Leeway's iframe. */
+  readonly app: FrameLocator;
+  shot(name: string): Promise<void>;
+}
+
+export interface Office {
+  readonly simulator: RunningSimulator;
+  sit(
+    who: StaffKey,
+    ticket: number,
+    options?: { blockStorage?: boolean; dark?: boolean },
+  ): Promise<Desk>;
+  /** Fails on any console error or request to the outside that a window saw. */
+  expectCalm(): void;
+  close(): Promise<void>;
+}
+
+/** The whole thing: the pages built, the simulator serving them, and Chromium. */
+export async function openOffice(): Promise<Office> {
+  await buildPages();
+  mkdirSync(shots, { recursive: true });
+  const simulator = await startSimulator({ port: 0 });
+  const executablePath = await findBrowser();
+  const browser = await chromium.launch({ executablePath, args });
+  const contexts: BrowserContext[] = [];
+  const complaints: string[] = [];
+
+  async function context(blockStorage: boolean): Promise<BrowserContext> {
+    if (!blockStorage) return browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const profile = mkdtempSync(path.join(tmpdir(), 'leeway-profile-'));
+    mkdirSync(path.join(profile, 'Default'), { recursive: true });
+    const preferences = { profile: { cookie_controls_mode: 1, block_third_party_cookies: true } };
+    writeFileSync(path.join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
+    return chromium.launchPersistentContext(profile, {
+      executablePath,
+      args,
+      viewport: { width: 1280, height: 900 },
+    });
+  }
+
+  return {
+    simulator,
+    async sit(who, ticket, { blockStorage = false, dark = false } = {}) {
+      const made = await context(blockStorage);
+      contexts.push(made);
+      const page = await made.newPage();
+      if (dark) await page.emulateMedia({ colorScheme: 'dark' });
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(`${who}: ${message.text()}`);
+      });
+      page.on('pageerror', (error) => complaints.push(`${who}: ${error.message}`));
+      page.on('request', (request) => {
+        const { hostname } = new URL(request.url());
+        if (hostname !== 'localhost' && hostname !== '127.0.0.1' && hostname !== '') {
+          complaints.push(`${who} asked ${request.url()}`);
+        }
+      });
+      const { id } = staff[who];
+      await page.goto(`${simulator.hostUrl}/?as=${String(id)}#/tickets/${String(ticket)}`);
+      const app = page.frameLocator('iframe[src*="app_guid"]:visible');
+      return {
+        page,
+        app,
+        shot: async (name) =>
+          void (await page.screenshot({ path: path.join(shots, `${name}.png`) })),
+      };
+    },
+    expectCalm() {
+      expect(complaints).toEqual([]);
+    },
+    async close() {
+      await Promise.all(contexts.map((made) => made.close()));
+      await browser.close();
+      await simulator.close();
+    },
+  };
+}
