@@ -1,8 +1,9 @@
 import { createRoot } from 'react-dom/client';
 import { createDesk } from './desk.ts';
-import { locales, type DeskState } from './desk-state.ts';
+import { locales, signedIn, type DeskState } from './desk-state.ts';
 import { Page } from './page.tsx';
 import { recall } from './remembered.ts';
+import { maySeeTicket } from '../rights.ts';
 import { createSimulatorClient } from './simulator-client.ts';
 import { signInChoices } from './people.ts';
 import './styles.css';
@@ -36,14 +37,16 @@ async function readDesk(): Promise<DeskState> {
 
 async function start(page: HTMLElement): Promise<void> {
   const desk = createDesk(client, await readDesk());
-  const tickets = desk.get().account.tickets;
-  const front = recall('front') ?? '';
-  const linked = new URLSearchParams(window.location.search).get('ticket') ?? '';
-  for (const id of (recall('tabs') ?? '').split(',')) {
-    if (tickets[id]?.deleted === false) desk.openTicket(Number(id));
-  }
-  const inFront = linked === '' ? front : linked;
-  if (tickets[inFront]?.deleted === false) desk.openTicket(Number(inFront));
+  const state = desk.get();
+  // Another person may have had other tickets open in this window.
+  const mayOpen = (id: string): boolean => {
+    const ticket = state.account.tickets[id];
+    return ticket?.deleted === false && maySeeTicket(state.account, signedIn(state), ticket);
+  };
+  const linked = new URLSearchParams(window.location.search).get('ticket');
+  const front = linked ?? recall('front') ?? '';
+  for (const id of (recall('tabs') ?? '').split(',').filter(mayOpen)) desk.openTicket(Number(id));
+  if (mayOpen(front)) desk.openTicket(Number(front));
   else desk.showList();
   createRoot(page).render(<Page desk={desk} />);
 }
