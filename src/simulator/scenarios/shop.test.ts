@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { shop, type AppPackage } from './shop.ts';
+import { settlementToken, shop, type AppPackage } from './shop.ts';
 import { staff } from './staff.ts';
 
 const file = (name: string): unknown =>
@@ -91,4 +91,10 @@ test('some articles are labelled as guidelines, one of them only as a draft', ()
   );
   expect(labelled.filter((one) => !one.draft).length).toBeGreaterThanOrEqual(5);
   expect(labelled.filter((one) => one.draft)).toHaveLength(1);
+});
+
+test('the token for settlement is an admin’s and may only read', () => {
+  const token = state.tokens.find((one) => one.token === settlementToken);
+  expect(token).toMatchObject({ kind: 'oauth', scopes: ['read'] });
+  expect(state.users[String(token?.user_id)]?.role).toBe('admin');
 });
