@@ -10,7 +10,7 @@ const { hostUrl, close } = await startSimulator({
   stateFile: path.resolve('.simulator/state.json'),
 });
 const as = (who: keyof typeof staff, ticket: number): string =>
-  `${hostUrl}/?as=${String(staff[who].id)}#/tickets/${String(ticket)}`;
+  `${hostUrl}/?as=${String(staff[who].id)}&ticket=${String(ticket)}`;
 
 console.log(`A pretend Zendesk with Leeway in it is at ${hostUrl}
 

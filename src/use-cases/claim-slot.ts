@@ -32,13 +32,18 @@ export async function claimSlot(
   }
 }
 
-/** Gives an unused slot's budget back. A failure is no loss: the next client on the ticket does it. */
-export async function freeSlot({ helpdesk }: Context, slot: Slot, name: string): Promise<void> {
+/** Gives an unused slot's budget back. A failure is no loss: the next client on the ticket does it. @returns null then */
+export async function freeSlot(
+  { helpdesk }: Context,
+  slot: Slot,
+  name: string,
+): Promise<Slot | null> {
   // From `posted` (the self band) the one way back is `reversed`.
   const status = slot.fields.status === 'posted' ? 'reversed' : 'void';
   try {
-    await helpdesk.moveSlot(slot.record, { ...slot.fields, status }, name);
+    return await helpdesk.moveSlot(slot.record, { ...slot.fields, status }, name);
   } catch (cause) {
-    if (!(cause instanceof HelpdeskError)) throw cause;
+    if (cause instanceof HelpdeskError) return null;
+    throw cause;
   }
 }

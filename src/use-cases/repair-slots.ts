@@ -1,3 +1,4 @@
+import { holdsBudget } from '#domain/budget.ts';
 import { type Credit, provenSlotStatus } from '#domain/credit.ts';
 import { SLOT_LIFE } from '#domain/fold-request.ts';
 import type { Ledger } from '#domain/fold.ts';
@@ -41,10 +42,13 @@ export async function repairSlots(
     const slot = found.find(({ fields }) => fields.credit === credit.id);
     return !slot || slotRepair(slot, credit) !== null || isDifferent(slot, credit);
   });
+  // A newer Leeway may have written the request that this one cannot read: its slot is not ours to free.
+  const readsAll = !ledger.problems.some(({ code }) => code === 'newer-version');
   const orphans = found.filter(
     ({ fields, createdAt }) =>
+      readsAll &&
       fields.ticket === ticket &&
-      fields.status === 'reserved' &&
+      holdsBudget(fields.status) &&
       !ledger.credits.some(({ id }) => id === fields.credit) &&
       clock.now() > plus(createdAt, SLOT_LIFE),
   );
@@ -74,10 +78,10 @@ export async function repairSlots(
   }
   for (const orphan of orphans) {
     const slot = fresh.find(({ record }) => record === orphan.record);
-    if (slot?.fields.status !== 'reserved' || requests === MOST_REQUESTS) continue;
+    if (!slot || !holdsBudget(slot.fields.status) || requests === MOST_REQUESTS) continue;
     requests += 1;
-    await freeSlot(context, slot, context.sayInNotes('slot.unusedName'));
-    moved.push({ ...slot, fields: { ...slot.fields, status: 'void' } });
+    const freed = await freeSlot(context, slot, context.sayInNotes('slot.unusedName'));
+    if (freed) moved.push(freed);
   }
   return { moved, differences };
 }

@@ -81,7 +81,7 @@ export async function openOffice(): Promise<Office> {
         }
       });
       const { id } = staff[who];
-      await page.goto(`${simulator.hostUrl}/?as=${String(id)}#/tickets/${String(ticket)}`);
+      await page.goto(`${simulator.hostUrl}/?as=${String(id)}&ticket=${String(ticket)}`);
       const app = page.frameLocator('iframe[src*="app_guid"]:visible');
       return {
         page,
