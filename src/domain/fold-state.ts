@@ -12,7 +12,8 @@ export type Draft = { -readonly [K in keyof Credit]: Credit[K] } & { timeline: T
 
 /** What the fold knows while it walks from audit to audit. */
 export interface Folding {
-  readonly audits: ReadonlyMap<AuditId, Audit>;
+  /** The audits before the present one: nothing may cite what is still to come. */
+  readonly audits: Map<AuditId, Audit>;
   readonly history: TermsHistory;
   readonly credits: Map<CreditId, Draft>;
   /** Events that have counted: the same id again is ignored. */

@@ -1,6 +1,13 @@
 import type { Audit } from './audit.ts';
 import type { AskEvent, ReverseEvent, WithdrawEvent } from './events.ts';
-import { COUNTS, type Draft, type Folding, type Outcome, refuse } from './fold-state.ts';
+import {
+  COUNTS,
+  type Draft,
+  type Folding,
+  type Outcome,
+  refuse,
+  TERMS_PROBLEM,
+} from './fold-state.ts';
 import type { UserId } from './ids.ts';
 import { hasExpired } from './requirement.ts';
 import { termsInForce, termsUsable } from './terms.ts';
@@ -76,7 +83,9 @@ export function applyReverse(
   } else {
     const use = termsUsable(folding.history, event.terms, audit.at);
     if (!use.ok) {
-      return refuse(use.why === 'unknowable' ? 'terms-unknowable' : 'terms-ended');
+      // Perhaps a lead did reverse it: it must not be paid until somebody knows.
+      if (use.why === 'unknowable') credit.toAffirm = true;
+      return refuse(TERMS_PROBLEM[use.why]);
     }
     if (!use.entry.terms.leads.includes(author)) return refuse('not-lead');
   }

@@ -11,10 +11,12 @@ import {
 } from './fold-state.ts';
 import type { UserId } from './ids.ts';
 import { HOUR, type Instant, plus } from './instant.ts';
+import type { Minor } from './money.ts';
+import type { TicketBefore } from './policy.ts';
 import type { ProblemCode } from './problem.ts';
 import { parseReply, repliesWithAmount } from './reply.ts';
-import { hasExpired, requirementUnder } from './requirement.ts';
-import { termsUsable } from './terms.ts';
+import { hasExpired, requirementUnder, ticketBefore } from './requirement.ts';
+import { type Terms, termsUsable } from './terms.ts';
 
 /** Who decided and when: the event's own audit, or that of the reply it cites. */
 interface Act {
@@ -71,8 +73,9 @@ function replyAct(
   if (said.verdict === 'decline' && event.type === 'decline' && said.reason !== event.reason) {
     return 'reply-differs';
   }
-  const sharesCode = [...folding.credits.values()].some(
-    (other) => other !== credit && other.state.kind === 'open' && other.code === credit.code,
+  const sharesCode = others(folding, credit).some(
+    (other) =>
+      other.state.kind === 'open' && !hasExpired(other, reply.at) && other.code === credit.code,
   );
   return sharesCode ? 'reply-differs' : { by: reply.author, at: reply.at };
 }
@@ -95,7 +98,10 @@ function approve(
     return use.why === 'unknowable' ? freezeForTerms(credit) : refuse(TERMS_PROBLEM[use.why]);
   }
   const { terms, state } = use.entry;
-  const required = requirementUnder(terms, credit);
+  const required = requirementUnder(terms, {
+    ...credit,
+    before: beforeVerdict(folding, credit, audit.at, terms),
+  });
   if (required.band === 'refused') {
     const why = required.reasons.includes('above-hard-limit') ? 'above-hard-limit' : 'refused';
     return { counts: false, why, reasons: required.reasons };
@@ -174,6 +180,24 @@ function decline(
     asked: [],
   });
   return COUNTS;
+}
+
+const others = (folding: Folding, credit: Draft): readonly Draft[] =>
+  [...folding.credits.values()].filter((each) => each !== credit);
+
+/**
+ * What the ticket holds beside a credit. A reply in time may be cited after the credit expired; what
+ * was asked for meanwhile was judged without it, so that it must be judged with that.
+ */
+function beforeVerdict(folding: Folding, credit: Draft, at: Instant, terms: Terms): TicketBefore {
+  const { before, offer } = credit;
+  if (!hasExpired(credit, at)) return before;
+  const now = ticketBefore(others(folding, credit), offer.customer, at, terms.customerCapDays);
+  return {
+    held: Math.max(before.held, now.held) as Minor,
+    heldInCapDays: Math.max(before.heldInCapDays, now.heldInCapDays) as Minor,
+    declined: before.declined || now.declined,
+  };
 }
 
 function unfitChecker(

@@ -28,7 +28,7 @@ export interface Ledger {
  */
 export function fold(audits: readonly Audit[], history: TermsHistory, now: Instant): Ledger {
   const folding: Folding = {
-    audits: new Map(audits.map((audit) => [audit.id, audit])),
+    audits: new Map(),
     history,
     credits: new Map(),
     counted: new Set(),
@@ -43,6 +43,8 @@ export function fold(audits: readonly Audit[], history: TermsHistory, now: Insta
     seen.add(audit.id);
     applyChanges(folding, audit);
     problems.push(...applyAudit(folding, audit, index === 0));
+    if (folding.closed) endWaiting(folding, audit);
+    folding.audits.set(audit.id, audit);
   });
   for (const credit of folding.credits.values()) expire(credit, now);
   return {
@@ -58,12 +60,17 @@ function applyChanges(folding: Folding, audit: Audit): void {
     if (field === 'requester_id') folding.customer = value as UserId;
     else if (value === 'closed') {
       folding.closed = true;
-      for (const credit of folding.credits.values()) {
-        expire(credit, audit.at);
-        if (credit.state.kind === 'open' && !credit.frozen) {
-          credit.state = { kind: 'void', why: 'closed', at: audit.at };
-        }
-      }
+      endWaiting(folding, audit);
+    }
+  }
+}
+
+/** On a closed ticket nothing can be decided any more. */
+function endWaiting(folding: Folding, { at }: Audit): void {
+  for (const credit of folding.credits.values()) {
+    expire(credit, at);
+    if (credit.state.kind === 'open' && !credit.frozen) {
+      credit.state = { kind: 'void', why: 'closed', at };
     }
   }
 }
@@ -93,7 +100,7 @@ function applyAudit(folding: Folding, audit: Audit, first: boolean): Problem[] {
   if (journal.kind === 'unreadable') return [about('unreadable')];
   if (journal.kind === 'newer') {
     const known = journal.credits.filter((id) => folding.credits.has(id));
-    for (const id of known) freeze(folding, id);
+    for (const id of known) freeze(folding, id, audit.at);
     return known.length === journal.credits.length && known.length > 0
       ? []
       : [about('newer-version')];
@@ -118,9 +125,11 @@ function unfitAudit(audit: Audit, first: boolean): ProblemCode | null {
   return null;
 }
 
-function freeze(folding: Folding, id: Credit['id']): void {
+function freeze(folding: Folding, id: Credit['id'], at: Instant): void {
   const credit = folding.credits.get(id);
-  if (credit) credit.frozen = 'newer-version';
+  if (!credit) return;
+  expire(credit, at);
+  credit.frozen = 'newer-version';
 }
 
 function applyEvent(folding: Folding, event: JournalEvent, audit: Audit, author: UserId): Outcome {
