@@ -19,6 +19,7 @@ import type { Slot } from '#domain/slot.ts';
 import { type TermsEntry, type TermsHistory, termsInForce } from '#domain/terms.ts';
 import { HelpdeskError, type HelpdeskErrorCode } from '#zendesk/errors.ts';
 import { noteHtml } from '#zendesk/note-html.ts';
+import { type BudgetDoubt, budgetDoubts } from './budget-doubts.ts';
 import { citeReplies } from './cite-replies.ts';
 import type { Context } from './context.ts';
 import { stepNote } from './notes.ts';
@@ -28,7 +29,8 @@ import { slotFieldsOf, slotKeyOf, slotName, slotRepair } from './slot-of-credit.
 
 /** What somebody wants to do with a credit. */
 export type Step =
-  | { readonly type: 'approve' }
+  /** `despite`: the co-signer has seen what is doubtful about the maker's budget. */
+  | { readonly type: 'approve'; readonly despite?: boolean }
   | { readonly type: 'decline'; readonly reason: string }
   | { readonly type: 'withdraw' }
   | { readonly type: 'ask'; readonly lead: boolean; readonly asked: readonly UserId[] }
@@ -49,6 +51,8 @@ export type StepOutcome =
       readonly slotMoved: boolean;
     }
   | { readonly kind: 'refused'; readonly why: StepRefused; readonly ledger: Ledger | null }
+  /** Nothing was written: the co-signer should see this first, and may then approve despite it. */
+  | { readonly kind: 'doubtful'; readonly doubts: readonly BudgetDoubt[]; readonly ledger: Ledger }
   /** The answer was lost and could not be read back: it may or may not have happened. */
   | { readonly kind: 'unknown' }
   | { readonly kind: 'failed'; readonly code: HelpdeskErrorCode };
@@ -99,6 +103,8 @@ export async function takeStep(
         await repairAfterRefusal(context, fresh, seen);
         return planned;
       }
+      const doubts = await doubtsBefore(context, step, seen, fresh);
+      if (doubts.length > 0) return { kind: 'doubtful', doubts, ledger: fresh.ledger };
       try {
         const answer = await context.helpdesk.writeStep(seen.ticket, planned.write);
         const audits = [...fresh.audits, answer.audit];
@@ -156,6 +162,22 @@ async function readFresh(context: Context, seen: Seen, askTicket: boolean): Prom
     // stamp; where that proves wrong, the conflict makes us read the ticket itself.
     stamp: ticket?.updatedStamp ?? (last ? isoFromInstant(last.at) : ''),
   };
+}
+
+async function doubtsBefore(
+  context: Context,
+  step: Step,
+  seen: Seen,
+  { ledger, history, makerSlots }: Fresh,
+): Promise<readonly BudgetDoubt[]> {
+  const credit = ledger.credits.find(({ id }) => id === seen.credit);
+  if (step.type !== 'approve' || step.despite || !credit) return [];
+  const { period, maker } = credit.request.slot.key;
+  // Asked in one period, approved in the next: the slots of the request's own are read besides.
+  const slots = makerSlots.some(({ key }) => key.period === period)
+    ? makerSlots
+    : await context.helpdesk.readOwnSlots(maker, period);
+  return budgetDoubts(context, credit, slots, history);
 }
 
 const holdsEvent = (leeway: unknown, id: string): boolean =>

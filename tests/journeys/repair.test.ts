@@ -111,3 +111,28 @@ describe('a freed slot', () => {
     expect(more).toMatchObject({ kind: 'changed', decision: { band: 'lead', overrun: 1000 } });
   });
 });
+
+describe('a co-signer', () => {
+  it('sees what is wrong with the maker’s budget, and may approve despite it', async () => {
+    const story = await openStory();
+    const { session, idOf } = story;
+    const lead = { seenBand: 'lead', asked: [idOf('lea')] } as const;
+    const first = creditOf(await story.ask(session('ana'), { cents: 12_000, ...lead }));
+    await story.step(session('lea'), first, { type: 'approve' });
+    const [slot] = slotsOf(story);
+    const path = `/api/v2/custom_objects/leeway_credit/records/${slot?.id ?? ''}`;
+    const second = creditOf(await story.ask(session('ana'), { cents: 1000, on: 1084 }));
+    expect(await story.step(session('ben'), second, { type: 'approve' })).toMatchObject({
+      kind: 'done',
+    });
+
+    const third = creditOf(await story.ask(session('ana'), { cents: 500, on: 1072 }));
+    await story.byHand('ana', 'DELETE', path);
+    const before = story.zendesk.log.length;
+    const doubtful = await story.step(session('ben'), third, { type: 'approve' });
+    expect(doubtful).toMatchObject({ kind: 'doubtful', doubts: [{ kind: 'slots-missing' }] });
+    expect(story.zendesk.log.slice(before).filter(({ method }) => method === 'PUT')).toEqual([]);
+    const despite = { type: 'approve', despite: true } as const;
+    expect(await story.step(session('ben'), third, despite)).toMatchObject({ kind: 'done' });
+  });
+});
