@@ -1,12 +1,14 @@
 import { currency } from '#domain/currencies.ts';
 import { ticketId, userId } from '#domain/ids.ts';
 import { minor } from '#domain/money.ts';
+import { type Reason, reasonLabel } from '#domain/settings.ts';
 import type { Clock } from '#simulator/clock.ts';
 import { staff, type StaffKey } from '#simulator/scenarios/staff.ts';
 import type { SimulatorState } from '#simulator/state.ts';
 import { createZendesk } from '#simulator/zendesk.ts';
 import type { Context } from '#use-cases/context.ts';
 import { preparePublishing, publishTerms } from '#use-cases/publish-terms.ts';
+import { readSettings } from '#use-cases/read-settings.ts';
 import { requestCredit } from '#use-cases/request-credit.ts';
 import { type Step, takeStep } from '#use-cases/take-step.ts';
 import { createSimulatedSession } from './simulated-session.ts';
@@ -35,7 +37,7 @@ const past: readonly PastCredit[] = [
     maker: 'samir',
     asked: 'lea',
     amount: 8000,
-    reason: 'late-delivery',
+    reason: 'late_delivery',
     note: 'The rental weekend was lost: six bikes, a week late.',
     then: approved('lea'),
   },
@@ -53,7 +55,7 @@ const past: readonly PastCredit[] = [
     maker: 'ana',
     asked: 'priya',
     amount: 2500,
-    reason: 'our-mistake',
+    reason: 'our_mistake',
     note: 'Three weeks of waiting for the deposit, and two calls.',
     then: approved('priya'),
   },
@@ -74,7 +76,7 @@ const past: readonly PastCredit[] = [
     maker: 'ben',
     asked: 'ana',
     amount: 1500,
-    reason: 'late-delivery',
+    reason: 'late_delivery',
     note: 'Left in the rain: the box was soaked, the lamp works.',
     then: approved('ana'),
   },
@@ -92,7 +94,7 @@ const past: readonly PastCredit[] = [
     maker: 'priya',
     asked: 'ben',
     amount: 4500,
-    reason: 'our-mistake',
+    reason: 'our_mistake',
     note: 'We had written “duties included”.',
     then: approved('ben'),
   },
@@ -119,7 +121,7 @@ const past: readonly PastCredit[] = [
     maker: 'ana',
     asked: 'ben',
     amount: 1500,
-    reason: 'our-mistake',
+    reason: 'our_mistake',
     note: 'Charged for an order that we had cancelled.',
     then: approved('ben'),
   },
@@ -137,7 +139,7 @@ const past: readonly PastCredit[] = [
     maker: 'ben',
     asked: 'priya',
     amount: 1500,
-    reason: 'late-delivery',
+    reason: 'late_delivery',
     note: 'Six days late, and the tracking said nothing.',
     then: approved('priya'),
   },
@@ -146,7 +148,7 @@ const past: readonly PastCredit[] = [
     maker: 'ana',
     asked: 'lea',
     amount: 2500,
-    reason: 'late-delivery',
+    reason: 'late_delivery',
     note: 'The race was on Sunday; the parcel came on Tuesday.',
     then: approved('lea'),
   },
@@ -155,7 +157,7 @@ const past: readonly PastCredit[] = [
     maker: 'priya',
     asked: 'ben',
     amount: 3000,
-    reason: 'our-mistake',
+    reason: 'our_mistake',
     note: 'The wrong size twice in a row.',
   },
 ];
@@ -185,6 +187,7 @@ export async function playPast(state: SimulatorState, now: number): Promise<void
   at = now - 74 * DAY;
   await publish(session('ada'), { ...settingsOf(state), agent_budget: '150', customer_cap: '120' });
   at = now - 20 * DAY;
+  const { reasons } = readSettings(settingsOf(state));
   const second = { at, done: false };
 
   const inOrder = past
@@ -197,7 +200,7 @@ export async function playPast(state: SimulatorState, now: number): Promise<void
       second.done = true;
     }
     at = Math.min(asked, now - 30 * MINUTE);
-    await play(credit, ticketOf(state, credit.ticket).requester_id, session, (ms) => {
+    await play(credit, ticketOf(state, credit.ticket).requester_id, reasons, session, (ms) => {
       at += ms;
     });
   }
@@ -225,6 +228,7 @@ async function publish(admin: Context, settings: Record<string, unknown>): Promi
 async function play(
   { ticket, maker, asked, amount, reason, note, then }: PastCredit,
   customer: number,
+  reasons: readonly Reason[],
   session: (who: StaffKey) => Context,
   wait: (ms: number) => void,
 ): Promise<void> {
@@ -234,12 +238,13 @@ async function play(
   const from = userId(customer);
   const to = userId(staff[asked].id);
   if (!usd || !cents || !id || !from || !to) throw new Error(`past credit on ${String(ticket)}`);
+  const label = reasons.find(({ key }) => key === reason);
   const outcome = await requestCredit(session(maker), {
     ticket: id,
     customer: from,
     amount: { minor: cents, currency: usd },
     reason,
-    reasonLabel: reason,
+    reasonLabel: label ? reasonLabel(label, 'en') : reason,
     note,
     exception: '',
     asked: [to],

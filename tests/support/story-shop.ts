@@ -70,13 +70,13 @@ export async function openStory() {
       ticket: ticketOf(on),
       customer: customerOf(on),
       amount: { minor: minor(cents) ?? never(), currency: currency('USD') ?? never() },
-      reason: 'late-delivery',
+      reason: 'late_delivery',
       reasonLabel: 'Late delivery',
       note: 'Nine days late.',
       exception: '',
       asked: [idOf('ben')],
       seenBand: 'peer' satisfies Band,
-      form: { amount: '25', reason: 'late-delivery', note: 'Nine days late.', exception: '' },
+      form: { amount: '25', reason: 'late_delivery', note: 'Nine days late.', exception: '' },
       ...rest,
     });
   }
