@@ -23,10 +23,10 @@ export interface Transport {
 }
 
 /** A list that is searched waits longer than a person does; still somebody is waiting. */
-export const READ_TIMEOUT_MS = 10_000;
+const READ_TIMEOUT_MS = 10_000;
 
 /** Longer than a read's: giving up early turns a slow write into one whose outcome is unknown. */
-export const WRITE_TIMEOUT_MS = 30_000;
+const WRITE_TIMEOUT_MS = 30_000;
 
 export const timeoutOf = ({ kind, timeoutMs }: ApiRequest): number =>
   timeoutMs ?? (kind === 'read' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS);
