@@ -93,6 +93,8 @@ it('leaves no timer behind', async () => {
 it('a text in place of JSON is malformed, an empty one is no body', async () => {
   const page = createZafTransport({ request: () => Promise.resolve('<html>') });
   await expect(page.send(read)).rejects.toMatchObject({ code: 'malformed-response' });
-  const empty = createZafTransport({ request: () => Promise.resolve('') });
-  expect(await empty.send(write)).toBeUndefined();
+  for (const nothing of ['', null, undefined]) {
+    const empty = createZafTransport({ request: () => Promise.resolve(nothing) });
+    expect(await empty.send(write)).toBeUndefined();
+  }
 });

@@ -27,6 +27,8 @@ export function createZafTransport(zaf: Pick<Zaf, 'request'>): Transport {
       } catch (reason) {
         throw failureOf(request, reason);
       }
+      // An answer without a body is nothing to jQuery, and nothing crosses the frame as null.
+      if (answer === null) return undefined;
       if (typeof answer !== 'string') return answer;
       // Real Zendesk parses JSON by the answer's content type; a body that it left as text is none.
       if (answer === '') return undefined;
