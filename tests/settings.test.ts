@@ -4,7 +4,7 @@ import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 
 import type { Currency } from '#domain/currencies.ts';
-import { readDraft, readReasons, SETTING_DEFAULTS } from '#domain/settings.ts';
+import { readDraft, readGuidelines, readReasons, SETTING_DEFAULTS } from '#domain/settings.ts';
 
 interface Parameter {
   readonly name: string;
@@ -69,10 +69,12 @@ describe('the examples', () => {
     ]);
   });
 
-  it('of guidelines are TOML, with and without their #', () => {
+  it('of guidelines are guidelines once their # are removed', () => {
     expect(parse(example('guidelines'))).toEqual({});
-    expect(parse(uncommented('guidelines'))).toEqual({
-      guideline: [expect.objectContaining({ key: 'late_delivery_small', max_amount: 15 })],
-    });
+    const { reasons } = readReasons(parse(example('reasons'))['reason'], 'USD' as Currency);
+    const { guideline } = parse(uncommented('guidelines'));
+    const { guidelines, mistakes } = readGuidelines(guideline, 'USD' as Currency, reasons);
+    expect(mistakes).toEqual([]);
+    expect(guidelines).toMatchObject([{ reasons: ['late_delivery'], most: 1500 }]);
   });
 });

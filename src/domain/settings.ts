@@ -1,4 +1,5 @@
 import { type Currency, currency, exponent } from './currencies.ts';
+import type { Guideline } from './guidelines.ts';
 import { type Minor, parseAmount } from './money.ts';
 import { type PeriodKind, periodKind, type TimeZone, timeZone } from './period.ts';
 import type { Limits } from './terms.ts';
@@ -58,6 +59,7 @@ export type MistakeCode =
   | 'key-twice'
   | 'label-missing'
   | 'unknown-member'
+  | 'unknown-reason'
   | 'tag-or-group'
   | 'group-unknown'
   | 'group-not-unique';
@@ -91,6 +93,7 @@ export const SETTING_DEFAULTS = {
   pilot_groups: '',
   reasons: '',
   tiers: '',
+  guidelines: '',
   help_center_label: 'leeway',
 } as const;
 
@@ -311,6 +314,68 @@ export function readReasons(
     ];
   });
   return { reasons, mistakes };
+}
+
+const GUIDELINE_MEMBERS = ['key', 'title', 'text', 'reasons', 'max_amount'];
+
+/**
+ * Reads the guidelines. Wrong ones are left out and told.
+ * @param value what the TOML of `guidelines` holds under `guideline`
+ * @param reasons the keys that a guideline may name
+ */
+export function readGuidelines(
+  value: unknown,
+  of: Currency,
+  reasons: readonly Reason[],
+): { readonly guidelines: readonly Guideline[]; readonly mistakes: readonly Mistake[] } {
+  const mistakes: Mistake[] = [];
+  const wrong: Wrong = (setting, code, values = {}) => {
+    mistakes.push({ setting, line: null, code, values });
+    return null;
+  };
+  if (value === undefined) return { guidelines: [], mistakes };
+  if (!Array.isArray(value)) {
+    wrong('guidelines', 'list-expected', { member: 'guideline' });
+    return { guidelines: [], mistakes };
+  }
+  const keys = new Set<string>();
+  const guidelines = value.flatMap((guideline: unknown, index): Guideline[] => {
+    if (!isShape(guideline) || typeof guideline['key'] !== 'string' || !guideline['key'].trim()) {
+      wrong('guidelines', 'key-missing', { at: index + 1 });
+      return [];
+    }
+    const key = guideline['key'].trim();
+    if (keys.has(key)) wrong('guidelines', 'key-twice', { key });
+    keys.add(key);
+    for (const member of Object.keys(guideline)) {
+      if (!GUIDELINE_MEMBERS.includes(member)) {
+        wrong('guidelines', 'unknown-member', { key, member });
+      }
+    }
+    const { title, text, reasons: named, max_amount: typed } = guideline;
+    if (typeof title !== 'string' || title.trim() === '') {
+      wrong('guidelines', 'label-missing', { key });
+      return [];
+    }
+    const wanted = (Array.isArray(named) ? named : []).map(String);
+    for (const reason of wanted) {
+      if (!reasons.some((each) => each.key === reason)) {
+        wrong('guidelines', 'unknown-reason', { key, reason });
+      }
+    }
+    const amount = typed === undefined ? null : parseAmount(String(typed), of, { decimal: '.' });
+    if (amount && !amount.ok) wrong('guidelines', 'not-a-number', { value: String(typed) });
+    return [
+      {
+        key,
+        title,
+        text: typeof text === 'string' ? text : '',
+        reasons: wanted,
+        most: amount?.ok ? amount.minor : null,
+      },
+    ];
+  });
+  return { guidelines, mistakes };
 }
 
 function readLabels(value: unknown): Reason['labels'] | null {

@@ -1,9 +1,11 @@
-import type { Currency } from '#domain/currencies.ts';
+import { type Currency, currency } from '#domain/currencies.ts';
+import type { Guideline } from '#domain/guidelines.ts';
 import {
   type Draft,
   type Mistake,
   type RawSettings,
   readDraft,
+  readGuidelines,
   readReasons,
   type Reason,
   type SettingName,
@@ -16,6 +18,7 @@ export interface SettingsReading {
   /** null when something that decides bands is wrong: then nothing can be published. */
   readonly draft: Draft | null;
   readonly reasons: readonly Reason[];
+  readonly guidelines: readonly Guideline[];
   readonly mistakes: readonly Mistake[];
 }
 
@@ -26,12 +29,18 @@ export function readSettings(settings: RawSettings): SettingsReading {
   const common = readDraft(settings, tiers['tier']);
   const code = settingText(settings, 'currency').toUpperCase();
   const list = readToml(settings, 'reasons', ['reason'], mistakes);
-  const { reasons, mistakes: wrongReasons } = common.draft
-    ? readReasons(list['reason'], common.draft.currency)
-    : readReasons(list['reason'], (code.length === 3 ? code : 'USD') as Currency);
+  // While the currency itself is wrong, amounts are judged as if they had two decimals.
+  const of = common.draft?.currency ?? currency(code) ?? ('USD' as Currency);
+  const { reasons, mistakes: wrongReasons } = readReasons(list['reason'], of);
+  const advice = readToml(settings, 'guidelines', ['guideline'], mistakes);
+  const { guidelines, mistakes: wrongGuidelines } = readGuidelines(
+    advice['guideline'],
+    of,
+    reasons,
+  );
   mistakes.unshift(...common.mistakes);
-  mistakes.push(...wrongReasons);
-  return { draft: mistakes.length === 0 ? common.draft : null, reasons, mistakes };
+  mistakes.push(...wrongReasons, ...wrongGuidelines);
+  return { draft: mistakes.length === 0 ? common.draft : null, reasons, guidelines, mistakes };
 }
 
 function readToml(
