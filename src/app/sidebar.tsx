@@ -1,2 +1,56 @@
-/** The sidebar's entry. It shows nothing yet but the skeleton of iframe.html. */
-export {};
+import { createRoot } from 'react-dom/client';
+import { Problem } from '#ui/shared/notice.tsx';
+import { guardStorage } from '#ui/shared/guarded-storage.ts';
+import { translate } from '#ui/shared/messages.ts';
+import { Theme } from '#ui/shared/theme.tsx';
+import { SidebarApp } from '#ui/sidebar/sidebar-app.tsx';
+import { connectZaf, ZafError } from '#zendesk/zaf-client.ts';
+import { readRequirementId, readSubdomain } from '#zendesk/zaf-host.ts';
+import type { WindowWithSdk } from '#zendesk/zaf-sdk.ts';
+import { createZafTransport } from '#zendesk/zaf-transport.ts';
+import { ui } from '../../translations/en.json';
+import { createWorld } from './create-world.ts';
+import { createZafSidebarHost } from './zaf-sidebar-host.ts';
+
+/** The sidebar's entry: connects to Zendesk's page, and shows the ticket's sidebar or why it cannot. */
+async function start(root: HTMLElement): Promise<void> {
+  const page = createRoot(root);
+  try {
+    const zaf = await connectZaf(window as WindowWithSdk);
+    const [host, subdomain, statusField] = await Promise.all([
+      createZafSidebarHost(zaf),
+      readSubdomain(zaf),
+      readRequirementId(zaf, 'leeway_status'),
+    ]);
+    const made = createWorld({
+      host,
+      transport: createZafTransport(zaf),
+      subdomain,
+      statusField,
+      storage: guardStorage(window),
+      now: Date.now,
+      timing: {
+        sleep: (ms) =>
+          new Promise((resolve) => {
+            setTimeout(resolve, ms);
+          }),
+        random: Math.random,
+      },
+      random: (bytes) => crypto.getRandomValues(bytes),
+    });
+    document.documentElement.lang = 'en';
+    page.render(<SidebarApp {...made} />);
+  } catch (error) {
+    const code = error instanceof ZafError ? error.code : 'broken';
+    const host = { colorScheme: 'light', onColorScheme: () => () => undefined } as const;
+    page.render(
+      <Theme host={host}>
+        <Problem>{translate(ui, 'en')(`host.${code}`)}</Problem>
+      </Theme>,
+    );
+    if (!(error instanceof ZafError)) throw error;
+  }
+}
+
+const root = document.getElementById('root');
+if (root) void start(root);

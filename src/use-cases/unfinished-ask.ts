@@ -30,24 +30,25 @@ export function unfinishedAsk(
   me: UserId,
   known: {
     readonly ledger: Ledger;
+    /** When the audits behind the ledger were asked for: only later ones prove that nothing came. */
+    readonly readAt: Instant;
     readonly ownSlots: readonly Slot[];
     readonly voided: readonly Slot[];
-    readonly now: Instant;
   },
   typed: (minor: Minor, currency: Currency) => string,
 ): UnfinishedAsk | null {
-  const { ledger, ownSlots, voided, now } = known;
+  const { ledger, readAt, ownSlots, voided } = known;
   const kept = readUnfinished(memory, ticket);
   if (kept) {
     const credit = ledger.credits.find(({ id }) => id === kept.credit);
     const told = ledger.problems.some(({ credit: about }) => about === kept.credit);
     if (credit || told) return { kind: 'arrived', credit: credit ?? null };
     const until = plus(kept.since, SLOT_LIFE);
-    return now <= until
+    return readAt <= until
       ? { kind: 'waiting', until, typedHere: true }
       : { kind: 'lost', form: kept.form };
   }
-  const waiting = ownSlots.find((slot) => isUnfinished(slot, ledger, ticket, now));
+  const waiting = ownSlots.find((slot) => isUnfinished(slot, ledger, ticket, readAt));
   if (waiting) {
     return { kind: 'waiting', until: plus(waiting.createdAt, SLOT_LIFE), typedHere: false };
   }

@@ -1,0 +1,115 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { lazy } from 'react';
+import { type UserId, userId } from '#domain/ids.ts';
+import type { Host } from '#ui/shared/host.ts';
+import type { GuardedStorage } from '#ui/shared/guarded-storage.ts';
+import { translate } from '#ui/shared/messages.ts';
+import { createSharedAnswers } from '#ui/shared/shared-answers.ts';
+import { createTexts, type Texts } from '#ui/shared/texts.ts';
+import { createQueryClient, KEEP_ANSWERS } from '#ui/sidebar/ticket-queries.ts';
+import type { World } from '#ui/sidebar/world.ts';
+import type { Memory } from '#use-cases/context.ts';
+import { createPeopleDirectory, type PeopleStore } from '#use-cases/people-directory.ts';
+import { createHelpdesk, type Person } from '#zendesk/helpdesk.ts';
+import { type RetryTiming, retryReads } from '#zendesk/retry.ts';
+import type { Transport } from '#zendesk/transport.ts';
+import { createZendeskClock } from '#zendesk/zendesk-clock.ts';
+import { version } from '../../package.json' with { type: 'json' };
+import { note, slot, terms, ui } from '../../translations/en.json' with { type: 'json' };
+
+/** What differs between a browser inside Zendesk and a test. */
+export interface Surroundings {
+  readonly host: Host;
+  readonly transport: Transport;
+  /** Such as `acme`. */
+  readonly subdomain: string;
+  /** Id of the field `leeway_status`; null when the app was installed without it. */
+  readonly statusField: string | null;
+  readonly storage: GuardedStorage;
+  /** ms since 1970 */
+  readonly now: () => number;
+  readonly timing: RetryTiming;
+  readonly random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array;
+}
+
+/** Makes all that one ticket's sidebar stands on. */
+export function createWorld(surroundings: Surroundings): {
+  readonly world: World;
+  readonly client: QueryClient;
+  readonly texts: Texts;
+} {
+  const { host, transport, subdomain, statusField, storage, now, timing, random } = surroundings;
+  const clock = createZendeskClock(now);
+  const helpdesk = createHelpdesk(retryReads(transport, timing), clock, statusField);
+  const owner = { account: subdomain, user: host.me.id, version };
+  const shared = createSharedAnswers(storage, owner, { now, keepMs: KEEP_ANSWERS });
+  const memory = memoryOver(storage, subdomain, host.me.id);
+  const world: World = {
+    context: {
+      helpdesk,
+      people: createPeopleDirectory(helpdesk, peopleStore(shared), now),
+      clock,
+      me: host.me.id,
+      newId: () => idFrom(random(new Uint8Array(16))),
+      // The account's language is not known to the page yet; English is what all can read.
+      sayInNotes: translate({ note, slot, terms }, 'en'),
+      notesLocale: 'en-US',
+      memory,
+      ticketUrl: (ticket) => `https://${subdomain}.zendesk.com/agent/tickets/${ticket}`,
+    },
+    host,
+    shared,
+    NewCreditForm: lazy(() => import('#ui/sidebar/new-credit-form.tsx')),
+    LimitsRegion: lazy(() => import('#ui/limits/limits-region.tsx')),
+  };
+  return {
+    world,
+    client: createQueryClient(),
+    texts: createTexts(translate(ui, 'en'), host.me.locale),
+  };
+}
+
+/** Without `crypto.randomUUID`, which only secure pages have. */
+const idFrom = (bytes: Uint8Array): string =>
+  [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** What is remembered for one user of one account; other versions of the app read it, too. */
+function memoryOver(storage: GuardedStorage, account: string, user: UserId): Memory {
+  const name = (key: string): string => `leeway:memory:${JSON.stringify([account, user, key])}`;
+  return {
+    read(key) {
+      try {
+        return JSON.parse(storage.get(name(key)) ?? 'null') as unknown;
+      } catch {
+        return null;
+      }
+    },
+    write(key, value) {
+      storage.set(name(key), JSON.stringify(value));
+    },
+    remove(key) {
+      storage.remove(name(key));
+    },
+  };
+}
+
+const PEOPLE = ['people'];
+
+/** People are shared by all ticket tabs; how long they stay known, the directory decides. */
+function peopleStore(shared: World['shared']): PeopleStore {
+  return {
+    read() {
+      const kept = shared.find(PEOPLE)?.data;
+      if (!Array.isArray(kept)) return new Map();
+      return new Map(
+        (kept as [string, { person: Person | null; at: number }][]).flatMap(([key, known]) => {
+          const id = userId(key);
+          return id ? [[id, known] as const] : [];
+        }),
+      );
+    },
+    write(known) {
+      shared.keep(PEOPLE, [...known]);
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { groupId } from '#domain/ids.ts';
+import type { Host } from '#ui/shared/host.ts';
+import { type Zaf, ZafError } from '#zendesk/zaf-client.ts';
+import {
+  onColorScheme,
+  onTicketNews,
+  readColorScheme,
+  readOpenTicket,
+  readSignedIn,
+} from '#zendesk/zaf-host.ts';
+
+/** Zendesk's page as the screens need it. @throws ZafError when it does not say who and where */
+export async function createZafSidebarHost(zaf: Zaf): Promise<Host> {
+  const [me, ticket, colorScheme, groups] = await Promise.all([
+    readSignedIn(zaf),
+    readOpenTicket(zaf),
+    readColorScheme(zaf),
+    readGroups(zaf),
+  ]);
+  return {
+    me,
+    groups,
+    ticket,
+    settings: zaf.settings,
+    colorScheme,
+    onColorScheme: (handler) => onColorScheme(zaf, handler),
+    onNews(handler) {
+      const endNews = onTicketNews(zaf, handler);
+      const endHidden = zaf.on('app.deactivated', () => {
+        handler('hidden');
+      });
+      return () => {
+        endNews();
+        endHidden();
+      };
+    },
+    resize(height) {
+      zaf.invoke('resize', { width: '100%', height: `${String(height)}px` }).catch(ifZaf);
+    },
+    openTicket(id) {
+      zaf.invoke('routeTo', 'ticket', id).catch(ifZaf);
+    },
+  };
+}
+
+/** The agent's groups are a convenience here: asked of the page, they cost no request. */
+async function readGroups(zaf: Zaf): Promise<Host['groups']> {
+  try {
+    const [groups] = await zaf.get('currentUser.groups');
+    if (!Array.isArray(groups)) return null;
+    const ids = groups.map((group: unknown) =>
+      groupId(typeof group === 'object' && group !== null && 'id' in group ? group.id : null),
+    );
+    return ids.every((id) => id !== null) ? ids : null;
+  } catch (error) {
+    ifZaf(error);
+    return null;
+  }
+}
+
+/** The page refuses or is silent: nothing is lost but a convenience. */
+function ifZaf(error: unknown): void {
+  if (!(error instanceof ZafError)) throw error;
+}

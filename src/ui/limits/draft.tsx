@@ -1,0 +1,237 @@
+import { Button } from '@zendeskgarden/react-buttons';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { type Mistake, SETTING_DEFAULTS, type SettingName } from '#domain/settings.ts';
+import type { TermsEntry, TermsHistory } from '#domain/terms.ts';
+import {
+  type AffirmOutcome,
+  affirmTerms,
+  type NextTerms,
+  preparePublishing,
+  type PublishOutcome,
+  publishTerms,
+  type TermsChange,
+} from '#use-cases/publish-terms.ts';
+import { Problem } from '../shared/notice.tsx';
+import { readingOf, valueOf } from '../shared/reading.ts';
+import { Failed, List, Plain, Quiet, Skeleton, Stack } from '../shared/region.tsx';
+import { type Texts, useTexts } from '../shared/texts.ts';
+import type { Announce } from '../sidebar/credit-item.tsx';
+import { rereadTerms } from '../sidebar/own-writes.ts';
+import type { TicketView } from '../sidebar/use-ticket.ts';
+import { useWorld } from '../sidebar/world.ts';
+import { sentencesOf, STARTS_NEW_BUDGETS } from './terms-sentences.ts';
+
+/** For admins: what publishing the settings would change, and the buttons that do it. */
+export function Draft({
+  view,
+  history,
+  announce,
+}: {
+  readonly view: TicketView;
+  readonly history: TermsHistory;
+  readonly announce: Announce;
+}) {
+  const texts = useTexts();
+  const { t } = texts;
+  const { context, host, shared } = useWorld();
+  const client = useQueryClient();
+  const busy = useRef(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const read = useQuery({
+    queryKey: ['publishing', host.settings],
+    queryFn: () => preparePublishing(context, host.settings),
+    staleTime: 0,
+    gcTime: 0,
+  });
+  const publishing = readingOf(read);
+
+  const after = async (told: Told): Promise<void> => {
+    busy.current = false;
+    announce(told.success);
+    setProblem(told.problem);
+    await rereadTerms(client, shared);
+    await client.invalidateQueries({ queryKey: ['publishing'] });
+  };
+  const publish = useMutation({
+    mutationFn: (next: NextTerms) =>
+      publishTerms(context, next, valueOf(publishing)?.history.length ?? history.length),
+    onSuccess: (outcome) => after(tellPublish(outcome, texts)),
+    onSettled: () => {
+      busy.current = false;
+    },
+  });
+  const affirm = useMutation({
+    mutationFn: (entry: TermsEntry) => affirmTerms(context, entry),
+    onSuccess: (outcome, entry) => after(tellAffirm(outcome, entry.number, texts)),
+    onSettled: () => {
+      busy.current = false;
+    },
+  });
+  const isPending = publish.isPending || affirm.isPending;
+  const once = (act: () => void): void => {
+    if (busy.current) return;
+    busy.current = true;
+    setProblem(null);
+    announce(t('limits.publishing'), 'progress');
+    act();
+  };
+
+  const frozen = history.filter(({ state, terms }) => state === 'frozen' && terms !== null);
+  return (
+    <Stack>
+      {frozen.map((entry) => (
+        <div key={entry.number}>
+          <Button
+            size="small"
+            disabled={isPending}
+            onClick={() => {
+              once(() => {
+                affirm.mutate(entry);
+              });
+            }}
+          >
+            {t('action.affirm', { number: entry.number })}
+          </Button>
+        </div>
+      ))}
+      {publishing.kind === 'reading' && <Skeleton lines={4} />}
+      {publishing.kind === 'failed' && <Failed what={t('limits.failed')} {...publishing} />}
+      {publishing.kind === 'known' && (
+        <>
+          <Mistakes mistakes={publishing.value.mistakes} />
+          {publishing.value.next && publishing.value.changes.length === 0 && (
+            <Quiet>{t('limits.same')}</Quiet>
+          )}
+          {publishing.value.next && publishing.value.changes.length > 0 && (
+            <Changes
+              changes={publishing.value.changes}
+              from={publishing.value.inForce?.terms ?? null}
+              next={publishing.value.next}
+              view={view}
+              disabled={isPending || read.isFetching}
+              onPublish={(next) => {
+                once(() => {
+                  publish.mutate(next);
+                });
+              }}
+            />
+          )}
+        </>
+      )}
+      {problem !== null && <Problem>{problem}</Problem>}
+    </Stack>
+  );
+}
+
+function Changes({
+  changes,
+  from,
+  next,
+  view,
+  disabled,
+  onPublish,
+}: {
+  readonly changes: readonly TermsChange[];
+  readonly from: NextTerms | null;
+  readonly next: NextTerms;
+  readonly view: TicketView;
+  readonly disabled: boolean;
+  readonly onPublish: (next: NextTerms) => void;
+}) {
+  const texts = useTexts();
+  const { t } = texts;
+  const people = valueOf(view.people);
+  const { context } = useWorld();
+  // Leads of the draft may be people whom nobody has read yet: the group's members are named by it.
+  const leads = useQuery({
+    queryKey: ['draft-leads', ...next.leads],
+    queryFn: () => context.people.get(next.leads),
+    staleTime: Infinity,
+  });
+  const name = (id: (typeof next.leads)[number]): string =>
+    people?.get(id)?.name ?? leads.data?.get(id)?.name ?? id;
+  return (
+    <Stack>
+      <Plain>{t(from ? 'limits.changes' : 'limits.draft')}</Plain>
+      <List>
+        {changes.map(({ member }) => (
+          <li key={member}>
+            {sentencesOf(next, member, name, texts).map((sentence) => (
+              <Plain key={sentence}>{sentence}</Plain>
+            ))}
+            {from &&
+              sentencesOf(from, member, name, texts).map((sentence) => (
+                <Quiet key={sentence}>{t('limits.from', { text: sentence })}</Quiet>
+              ))}
+          </li>
+        ))}
+      </List>
+      {from && changes.some(({ member }) => STARTS_NEW_BUDGETS.has(member)) && (
+        <Plain>{t('limits.newBudgets')}</Plain>
+      )}
+      <div>
+        <Button
+          isPrimary
+          disabled={disabled}
+          onClick={() => {
+            onPublish(next);
+          }}
+        >
+          {t('action.publish')}
+        </Button>
+      </div>
+    </Stack>
+  );
+}
+
+const isSetting = (name: string): name is SettingName => name in SETTING_DEFAULTS;
+
+function Mistakes({ mistakes }: { readonly mistakes: readonly Mistake[] }) {
+  const { t } = useTexts();
+  if (mistakes.length === 0) return null;
+  return (
+    <Problem title={t('limits.mistakes')}>
+      <List>
+        {mistakes.map(({ setting, line, code, values }, index) => {
+          const text = t(`limits.code.${code}`, values);
+          const called = isSetting(setting) ? t(`limits.setting.${setting}`) : setting;
+          return (
+            <li key={`${setting}-${String(index)}`}>
+              {line === null
+                ? t('limits.mistake', { setting: called, text })
+                : t('limits.mistakeAt', { setting: called, line, text })}
+            </li>
+          );
+        })}
+      </List>
+    </Problem>
+  );
+}
+
+interface Told {
+  readonly success: string | null;
+  readonly problem: string | null;
+}
+
+function tellPublish(outcome: PublishOutcome, { t }: Texts): Told {
+  switch (outcome.kind) {
+    case 'published':
+      return { success: t('limits.published', { number: outcome.number }), problem: null };
+    case 'overtaken':
+      return { success: null, problem: t('limits.overtaken') };
+    case 'unknown':
+      return { success: null, problem: t('limits.publishUnknown') };
+    case 'failed':
+      return {
+        success: null,
+        problem: t('limits.publishFailed', { why: t(`failed.${outcome.code}`) }),
+      };
+  }
+}
+
+function tellAffirm(outcome: AffirmOutcome, number: number, { t }: Texts): Told {
+  return outcome.kind === 'affirmed'
+    ? { success: t('limits.affirmed', { number }), problem: null }
+    : { success: null, problem: t('limits.affirmFailed', { why: t(`failed.${outcome.code}`) }) };
+}

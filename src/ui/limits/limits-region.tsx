@@ -1,0 +1,116 @@
+import { Button } from '@zendeskgarden/react-buttons';
+import { getColor } from '@zendeskgarden/react-theming';
+import { useEffect, useId, useRef } from 'react';
+import styled from 'styled-components';
+import type { TermsEntry } from '#domain/terms.ts';
+import { all, valueOf } from '../shared/reading.ts';
+import { Between, Failed, List, Plain, Quiet, Skeleton, Stack } from '../shared/region.tsx';
+import { Problem } from '../shared/notice.tsx';
+import { useTexts } from '../shared/texts.ts';
+import type { Announce } from '../sidebar/credit-item.tsx';
+import { useNames } from '../sidebar/use-people.ts';
+import type { TicketView } from '../sidebar/use-ticket.ts';
+import { MEMBERS, sentencesOf } from './terms-sentences.ts';
+import { Draft } from './draft.tsx';
+
+export interface LimitsProps {
+  readonly view: TicketView;
+  readonly isAdmin: boolean;
+  readonly announce: Announce;
+  readonly onClose: () => void;
+}
+
+/** The limits in force as sentences, for everyone; for admins also the draft, and publishing it. */
+export default function LimitsRegion({ view, isAdmin, announce, onClose }: LimitsProps) {
+  const { t } = useTexts();
+  const id = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus();
+  }, []);
+  const facts = all(view.inForce, view.history);
+  return (
+    <Section aria-labelledby={id}>
+      <Stack $gap={12}>
+        <Between>
+          <Heading id={id} ref={heading} tabIndex={-1}>
+            {t('limits.title')}
+          </Heading>
+          <Button size="small" isBasic onClick={onClose}>
+            {t('action.close')}
+          </Button>
+        </Between>
+        {facts.kind === 'reading' && <Skeleton lines={6} />}
+        {facts.kind === 'failed' && <Failed what={t('limits.failed')} {...facts} />}
+        {facts.kind === 'known' && <InForce entry={facts.value[0]} view={view} isAdmin={isAdmin} />}
+        {isAdmin && facts.kind === 'known' && (
+          <Draft view={view} history={facts.value[1]} announce={announce} />
+        )}
+      </Stack>
+    </Section>
+  );
+}
+
+function InForce({
+  entry,
+  view,
+  isAdmin,
+}: {
+  readonly entry: TermsEntry | undefined;
+  readonly view: TicketView;
+  readonly isAdmin: boolean;
+}) {
+  const texts = useTexts();
+  const { t, dayAndTime } = texts;
+  const people = valueOf(view.people);
+  const name = useNames(people);
+  if (!entry) {
+    return (
+      <Stack>
+        <Plain>{t(isAdmin ? 'limits.noneAdmin' : 'limits.none')}</Plain>
+        {!isAdmin && <Plain>{t('limits.noneAgent')}</Plain>}
+      </Stack>
+    );
+  }
+  const { terms, record, number } = entry;
+  const writer = record?.updatedBy ?? null;
+  return (
+    <Stack>
+      {entry.state === 'frozen' && <Problem>{t(`limits.frozen.${entry.why}`, { number })}</Problem>}
+      {terms && (
+        <>
+          <Plain>
+            {t(writer !== null && people?.has(writer) ? 'limits.inForceBy' : 'limits.inForce', {
+              number,
+              date: dayAndTime(terms.startsAt),
+              name: writer === null ? '' : name(writer),
+            })}
+          </Plain>
+          <List>
+            {MEMBERS.flatMap((member) => sentencesOf(terms, member, name, texts)).map(
+              (sentence) => (
+                <Quiet as="li" key={sentence}>
+                  {sentence}
+                </Quiet>
+              ),
+            )}
+          </List>
+        </>
+      )}
+    </Stack>
+  );
+}
+
+const Section = styled.section`
+  padding: 12px 0;
+  border-top: 1px solid ${({ theme }) => getColor({ theme, variable: 'border.subtle' })};
+`;
+
+const Heading = styled.h2`
+  margin: 0;
+  font-size: ${({ theme }) => theme.fontSizes.md};
+  font-weight: ${({ theme }) => theme.fontWeights.semibold};
+  &:focus:not(:focus-visible) {
+    outline: none;
+  }
+`;

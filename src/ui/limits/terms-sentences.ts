@@ -1,0 +1,95 @@
+import type { UserId } from '#domain/ids.ts';
+import type { Minor } from '#domain/money.ts';
+import type { Terms } from '#domain/terms.ts';
+import type { NextTerms } from '#use-cases/publish-terms.ts';
+import type { Texts } from '../shared/texts.ts';
+
+/** What one member of the terms means, as sentences. */
+export function sentencesOf(
+  terms: NextTerms | Terms,
+  member: keyof NextTerms,
+  name: (id: UserId) => string,
+  { t, money, list }: Texts,
+): readonly string[] {
+  const amount = (minor: Minor): string => money(minor, terms.currency);
+  switch (member) {
+    case 'currency':
+      return [t('limits.member.currency', { currency: terms.currency })];
+    case 'timeZone':
+      return [t('limits.member.timeZone', { zone: terms.timeZone })];
+    case 'period':
+      return [t(`limits.member.period.${terms.period}`)];
+    case 'limits': {
+      const { budget, self, cosign, hard } = terms.limits;
+      return [
+        t('limits.member.limitsBudget', { amount: amount(budget) }),
+        self > 0
+          ? t('limits.member.limitsSelf', { amount: amount(self) })
+          : t('limits.member.limitsSelfNone'),
+        t('limits.member.limitsCosign', { amount: amount(cosign) }),
+        t('limits.member.limitsHard', { amount: amount(hard) }),
+      ];
+    }
+    case 'cosigners':
+      return [t('limits.member.cosigners', { count: terms.cosigners })];
+    case 'customerCap':
+      return [t('limits.member.customerCap', { amount: amount(terms.customerCap) })];
+    case 'customerCapDays':
+      return [t('limits.member.customerCapDays', { count: terms.customerCapDays })];
+    case 'expiryHours':
+      return [t('limits.member.expiryHours', { count: terms.expiryHours })];
+    case 'holdHours':
+      return [t('limits.member.holdHours', { count: terms.holdHours })];
+    case 'pairLimit':
+      return [
+        terms.pairLimit > 0
+          ? t('limits.member.pairLimit', { count: terms.pairLimit })
+          : t('limits.member.pairLimitNone'),
+      ];
+    case 'leads': {
+      const people = terms.leads.length > 0 ? list(terms.leads.map(name)) : t('limits.nobody');
+      return [t('limits.member.leads', { people })];
+    }
+    case 'pilot':
+      return [
+        terms.pilot === null
+          ? t('limits.member.pilotEveryone')
+          : t('limits.member.pilot', { count: terms.pilot.length }),
+      ];
+    case 'tiers':
+      if (terms.tiers.length === 0) return [t('limits.member.tiersNone')];
+      return terms.tiers.map(({ name: called, limits: { budget, self, cosign, hard } }) =>
+        t('limits.member.tier', {
+          name: called,
+          budget: amount(budget),
+          self: amount(self),
+          cosign: amount(cosign),
+          hard: amount(hard),
+        }),
+      );
+  }
+}
+
+/** In the order in which people ask. */
+export const MEMBERS: readonly (keyof NextTerms)[] = [
+  'limits',
+  'period',
+  'cosigners',
+  'customerCap',
+  'customerCapDays',
+  'expiryHours',
+  'holdHours',
+  'pairLimit',
+  'leads',
+  'pilot',
+  'tiers',
+  'currency',
+  'timeZone',
+];
+
+/** Members whose change gives everybody a new budget. */
+export const STARTS_NEW_BUDGETS: ReadonlySet<keyof NextTerms> = new Set([
+  'currency',
+  'timeZone',
+  'period',
+]);

@@ -1,0 +1,23 @@
+import type { GroupId, TicketId } from '#domain/ids.ts';
+import type { RawSettings } from '#domain/settings.ts';
+import type { ColorScheme, OpenTicket, SignedIn } from '#zendesk/zaf-host.ts';
+
+/** What happened around the sidebar. `hidden`: the agent left the ticket's tab. */
+export type HostNews = 'activated' | 'hidden' | 'updated' | 'conversation';
+
+/** The page around the sidebar, as far as screens need it. Made over ZAF by the app, by hand in tests. */
+export interface Host {
+  readonly me: SignedIn;
+  /** The agent's groups; null when the page does not say. */
+  readonly groups: readonly GroupId[] | null;
+  readonly ticket: OpenTicket;
+  readonly settings: RawSettings;
+  readonly colorScheme: ColorScheme;
+  /** @returns what ends the subscription */
+  onColorScheme(handler: (scheme: ColorScheme) => void): () => void;
+  /** @returns what ends the subscription */
+  onNews(handler: (news: HostNews) => void): () => void;
+  /** @param height in CSS pixels */
+  resize(height: number): void;
+  openTicket(ticket: TicketId): void;
+}

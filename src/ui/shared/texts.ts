@@ -1,0 +1,87 @@
+import { createContext, useContext } from 'react';
+import { exponent, type Currency } from '#domain/currencies.ts';
+import { DAY, HOUR, type Instant, MINUTE } from '#domain/instant.ts';
+import type { Minor, NumberStyle } from '#domain/money.ts';
+import { moneyText } from '#use-cases/money-text.ts';
+import type { TranslationKey, Values } from './messages.ts';
+
+/** All that turns what is known into what is read: words in the app's language, figures as the agent writes them. */
+export interface Texts {
+  readonly t: (key: TranslationKey, values?: Values) => string;
+  /** Of the agent, such as `de-AT`. */
+  readonly locale: string;
+  readonly money: (minor: Minor, currency: Currency) => string;
+  readonly day: (at: Instant) => string;
+  readonly dayAndTime: (at: Instant) => string;
+  readonly time: (at: Instant) => string;
+  /** `3 hours ago`, `in 20 minutes`. */
+  readonly relative: (at: Instant, now: Instant) => string;
+  /** `Ana, Ben and Lea` */
+  readonly list: (names: readonly string[]) => string;
+  readonly numberStyle: NumberStyle;
+  /** An amount as the agent would type it: `12.50`, `12,50`, `12`. */
+  readonly typed: (minor: Minor, currency: Currency) => string;
+}
+
+/** @param locale as Zendesk names it; one that Intl does not know is taken for English */
+export function createTexts(t: (key: string, values?: Values) => string, locale: string): Texts {
+  const known = knownLocale(locale);
+  const day = new Intl.DateTimeFormat(known, { dateStyle: 'medium' });
+  const dayAndTime = new Intl.DateTimeFormat(known, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = new Intl.DateTimeFormat(known, { timeStyle: 'short' });
+  const relative = new Intl.RelativeTimeFormat(known, { numeric: 'auto' });
+  const list = new Intl.ListFormat(known, { type: 'conjunction' });
+  return {
+    t,
+    locale: known,
+    money: (minor, currency) => moneyText({ minor, currency }, known),
+    day: (at) => day.format(at),
+    dayAndTime: (at) => dayAndTime.format(at),
+    time: (at) => time.format(at),
+    relative: (at, now) => relativeText(relative, at - now),
+    list: (names) => list.format(names),
+    numberStyle: { decimal: decimalOf(known) },
+    typed: (minor, currency) => {
+      const digits = exponent(currency);
+      return new Intl.NumberFormat(known, {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+        useGrouping: false,
+      }).format(minor / 10 ** digits);
+    },
+  };
+}
+
+function knownLocale(locale: string): string {
+  try {
+    return Intl.getCanonicalLocales(locale)[0] ?? 'en-US';
+  } catch {
+    return 'en-US';
+  }
+}
+
+function decimalOf(locale: string): NumberStyle['decimal'] {
+  const parts = new Intl.NumberFormat(locale).formatToParts(1.5);
+  const mark = parts.find(({ type }) => type === 'decimal')?.value;
+  return mark === ',' || mark === '٫' ? mark : '.';
+}
+
+function relativeText(format: Intl.RelativeTimeFormat, ms: number): string {
+  const size = Math.abs(ms);
+  const by = (unit: Intl.RelativeTimeFormatUnit, length: number) =>
+    format.format(Math.round(ms / length), unit);
+  if (size < MINUTE) return format.format(0, 'minute');
+  if (size < HOUR) return by('minute', MINUTE);
+  if (size < DAY) return by('hour', HOUR);
+  if (size < 30 * DAY) return by('day', DAY);
+  return size < 365 * DAY ? by('month', 30 * DAY) : by('year', 365 * DAY);
+}
+
+const TextsContext = createContext<Texts | null>(null);
+export const TextsProvider = TextsContext.Provider;
+
+export function useTexts(): Texts {
+  const texts = useContext(TextsContext);
+  if (!texts) throw new Error('useTexts outside a TextsProvider');
+  return texts;
+}

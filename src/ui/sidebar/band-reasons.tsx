@@ -1,0 +1,46 @@
+import type { Decision } from '#domain/policy.ts';
+import type { Minor } from '#domain/money.ts';
+import type { Terms } from '#domain/terms.ts';
+import { Plain, Quiet } from '../shared/region.tsx';
+import { useTexts } from '../shared/texts.ts';
+
+/** Why the credit needs whom it needs, as one types. */
+export function BandReasons({
+  decision: { band, reasons, limits },
+  terms,
+  amountKnown,
+  overBy,
+}: {
+  readonly decision: Decision;
+  readonly terms: Terms;
+  readonly amountKnown: boolean;
+  readonly overBy: Minor;
+}) {
+  const { t, money } = useTexts();
+  const amount = (minor: Minor | undefined): string =>
+    minor === undefined ? '' : money(minor, terms.currency);
+  // Without an amount only what holds for any amount can be said.
+  if (!amountKnown && band !== 'refused') return null;
+  if (band === 'self') return <Quiet>{t('form.alone')}</Quiet>;
+  return (
+    <div>
+      {band === 'refused' && <Plain>{t('form.refused')}</Plain>}
+      {reasons.map((reason) => (
+        <Quiet key={reason}>
+          {t(`band.${reason}`, {
+            limit: amount(
+              reason === 'above-self-limit'
+                ? limits?.self
+                : reason === 'above-cosign-limit'
+                  ? limits?.cosign
+                  : limits?.hard,
+            ),
+            over: amount(overBy),
+            cap: amount(terms.customerCap),
+            days: terms.customerCapDays,
+          })}
+        </Quiet>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,292 @@
+import { Button } from '@zendeskgarden/react-buttons';
+import { Tag } from '@zendeskgarden/react-tags';
+import { getColor } from '@zendeskgarden/react-theming';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import styled from 'styled-components';
+import { pairCount } from '#domain/budget.ts';
+import { type StepRefusal, type Steps, stepsFor } from '#domain/checkers.ts';
+import { type Credit, type CreditStatus, statusOf } from '#domain/credit.ts';
+import type { Ledger } from '#domain/fold.ts';
+import type { UserId } from '#domain/ids.ts';
+import type { Instant } from '#domain/instant.ts';
+import { requirementUnder } from '#domain/requirement.ts';
+import type { Slot } from '#domain/slot.ts';
+import type { TermsEntry } from '#domain/terms.ts';
+import type { BudgetDoubt } from '#use-cases/budget-doubts.ts';
+import { colleague } from '#use-cases/colleague.ts';
+import { leadsToAsk } from '#use-cases/leads-to-ask.ts';
+import type { Step } from '#use-cases/take-step.ts';
+import type { Person } from '#zendesk/helpdesk.ts';
+import { Problem } from '../shared/notice.tsx';
+import { stepRefusedKeys } from '../shared/refusal-keys.ts';
+import { Between, Plain, Quiet, Row, Stack } from '../shared/region.tsx';
+import { useTexts } from '../shared/texts.ts';
+import { CreditTimeline } from './credit-timeline.tsx';
+import { Doubts } from './doubts.tsx';
+import { ReasonForm } from './reason-form.tsx';
+import { tellStep } from './step-outcome.ts';
+import { useNames } from './use-people.ts';
+import { useReasonLabel } from './use-reasons.ts';
+import { useStep } from './use-step.ts';
+import { useWorld } from './world.ts';
+
+/** What a credit is judged by on the screen; every step judges it anew. */
+export interface CreditSurroundings {
+  readonly ledger: Ledger;
+  readonly people: ReadonlyMap<UserId, Person>;
+  readonly inForce: TermsEntry | undefined;
+  readonly customer: UserId | null;
+  readonly slots: readonly Slot[];
+  readonly now: Instant;
+  /** While a new credit is being written, nothing here has a name of the form's. */
+  readonly formOpen: boolean;
+}
+
+/** Says what happened where screen readers listen; null takes it away. */
+export type Announce = (text: string | null, kind?: 'progress' | 'success') => void;
+
+/** One credit of the ticket: what it is, what became of it, and what the viewer may do. */
+export function CreditItem({
+  credit,
+  around,
+  announce,
+  isNewest,
+}: {
+  readonly credit: Credit;
+  readonly around: CreditSurroundings;
+  readonly announce: Announce;
+  readonly isNewest: boolean;
+}) {
+  const texts = useTexts();
+  const { t, money, relative, dayAndTime, list } = texts;
+  const { context } = useWorld();
+  const label = useReasonLabel();
+  const name = useNames(around.people);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (isNewest) heading.current?.focus();
+  }, [isNewest]);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [doubts, setDoubts] = useState<readonly BudgetDoubt[]>([]);
+  const [asking, setAsking] = useState<'decline' | 'reverse' | null>(null);
+  const { isPending, take } = useStep(credit, around.people, (step, outcome) => {
+    const told = tellStep(step, outcome, credit, name, texts);
+    announce(told.success);
+    setProblem(told.problem);
+    setDoubts(outcome.kind === 'doubtful' ? outcome.doubts : []);
+    setAsking(null);
+    // The button that was pressed is gone.
+    heading.current?.focus();
+  });
+  const act = (step: Step): void => {
+    setProblem(null);
+    announce(t('step.sending'), 'progress');
+    take(step);
+  };
+
+  const me = around.people.get(context.me);
+  const steps = me && stepsOf(credit, me, around);
+  const leads = around.inForce?.terms
+    ? leadsToAsk(credit, around.inForce.terms, around.people)
+    : [];
+  const { offer, code } = credit;
+  const mayAskLead = steps?.askLead.may === true && !around.formOpen && leads.length > 0;
+  return (
+    <Item>
+      <Stack $gap={6}>
+        <Between>
+          <Heading ref={heading} tabIndex={-1}>
+            {money(offer.amount.minor, offer.amount.currency)} <Code>{code}</Code>
+          </Heading>
+          <StatusTag credit={credit} around={around} />
+        </Between>
+        <Plain>
+          {label(offer.reason)}
+          {offer.note !== '' && `: ${offer.note}`}
+        </Plain>
+        {offer.exception !== '' && (
+          <Quiet>{t('credits.exception', { text: offer.exception })}</Quiet>
+        )}
+        <CreditTimeline credit={credit} name={name} now={around.now} />
+        {credit.state.kind === 'open' && (
+          <Quiet title={dayAndTime(credit.expiresAt)}>
+            {t('credits.expires', { when: relative(credit.expiresAt, around.now) })}
+          </Quiet>
+        )}
+        {credit.stricterThanClaimed && <Quiet>{t('credits.stricter')}</Quiet>}
+        {steps && <WhyNot credit={credit} steps={steps} me={context.me} />}
+        {mayAskLead && (
+          <Quiet>
+            {t('credits.willAsk', { people: list(leads.map(({ name: called }) => called)) })}
+          </Quiet>
+        )}
+        {steps && asking === null && (
+          <Row>
+            {steps.approve.may && doubts.length === 0 && (
+              <Action primary disabled={isPending} onClick={() => act({ type: 'approve' })}>
+                {t('action.approve')}
+              </Action>
+            )}
+            {steps.decline.may && (
+              <Action disabled={isPending} onClick={() => setAsking('decline')}>
+                {t('action.decline')}
+              </Action>
+            )}
+            {steps.withdraw.may && (
+              <Action disabled={isPending} onClick={() => act({ type: 'withdraw' })}>
+                {t('action.withdraw')}
+              </Action>
+            )}
+            {mayAskLead && (
+              <Action
+                disabled={isPending}
+                onClick={() => act({ type: 'ask', lead: true, asked: leads.map(({ id }) => id) })}
+              >
+                {t('action.askLead')}
+              </Action>
+            )}
+            {steps.reverse.may && (
+              <Action disabled={isPending} onClick={() => setAsking('reverse')}>
+                {t('action.reverse')}
+              </Action>
+            )}
+          </Row>
+        )}
+        {asking !== null && (
+          <ReasonForm
+            confirm={t(`action.${asking}Confirm`, { code })}
+            hint={asking === 'decline' ? t('step.declineHint') : null}
+            disabled={isPending}
+            onConfirm={(reason) => act({ type: asking, reason })}
+            onCancel={() => {
+              setAsking(null);
+              heading.current?.focus();
+            }}
+          />
+        )}
+        {problem !== null && <Problem>{problem}</Problem>}
+        {doubts.length > 0 && steps?.approve.may === true && (
+          <Doubts
+            credit={credit}
+            doubts={doubts}
+            maker={name(offer.maker)}
+            disabled={isPending}
+            onApprove={() => act({ type: 'approve', despite: true })}
+          />
+        )}
+      </Stack>
+    </Item>
+  );
+}
+
+const stepsOf = (credit: Credit, me: Person, around: CreditSurroundings): Steps =>
+  stepsFor(credit, colleague(me), {
+    customer: around.customer,
+    closed: around.ledger.closed,
+    inForce: around.inForce,
+    now: around.now,
+    pairCount: pairCount(
+      around.slots.filter(({ key }) => key.maker === credit.offer.maker),
+      me.id,
+    ),
+  });
+
+function Action({
+  children,
+  primary = false,
+  disabled,
+  onClick,
+}: {
+  readonly children: ReactNode;
+  readonly primary?: boolean;
+  readonly disabled: boolean;
+  readonly onClick: () => void;
+}) {
+  return (
+    <Button size="small" isPrimary={primary} disabled={disabled} onClick={onClick}>
+      {children}
+    </Button>
+  );
+}
+
+/** Why a button is not there, for those who might look for it. */
+function WhyNot({
+  credit,
+  steps,
+  me,
+}: {
+  readonly credit: Credit;
+  readonly steps: Steps;
+  readonly me: UserId;
+}) {
+  const { t } = useTexts();
+  const whys: StepRefusal[] = [];
+  const note = (step: { readonly may: boolean; readonly why?: StepRefusal }): void => {
+    if (!step.may && step.why && !whys.includes(step.why)) whys.push(step.why);
+  };
+  if (credit.state.kind === 'open' || credit.frozen) {
+    note(steps.approve);
+    if (steps.approve.may) note(steps.decline);
+  } else if (credit.state.kind === 'posted' && (credit.offer.maker === me || !steps.reverse.may)) {
+    const { reverse } = steps;
+    if (!reverse.may && reverse.why !== 'not-maker') note(reverse);
+  }
+  return whys.map((why) => <Quiet key={why}>{t(stepRefusedKeys[why])}</Quiet>);
+}
+
+const hues: Readonly<Record<CreditStatus, string | undefined>> = {
+  'waiting-cosign': 'yellow',
+  'waiting-lead': 'orange',
+  posted: 'green',
+  declined: 'red',
+  withdrawn: undefined,
+  expired: undefined,
+  reversed: undefined,
+  'to-affirm': 'orange',
+  'newer-version': 'orange',
+};
+
+function StatusTag({
+  credit,
+  around,
+}: {
+  readonly credit: Credit;
+  readonly around: CreditSurroundings;
+}) {
+  const { t } = useTexts();
+  const status = statusOf(credit);
+  const terms = around.inForce?.terms;
+  const needed = terms ? requirementUnder(terms, credit).needed : credit.needed;
+  const signed = credit.signatures.length;
+  const hue = hues[status];
+  return (
+    <Tag {...(hue === undefined ? {} : { hue })}>
+      <span>
+        {status === 'waiting-cosign' && signed > 0
+          ? t('status.waiting-cosign-part', { signed, needed })
+          : t(`status.${status}`)}
+      </span>
+    </Tag>
+  );
+}
+
+const Item = styled.li`
+  padding: 10px;
+  border: 1px solid ${({ theme }) => getColor({ theme, variable: 'border.default' })};
+  border-radius: ${({ theme }) => theme.borderRadii.md};
+`;
+
+const Heading = styled.h3`
+  margin: 0;
+  font-size: ${({ theme }) => theme.fontSizes.md};
+  font-weight: ${({ theme }) => theme.fontWeights.semibold};
+  &:focus:not(:focus-visible) {
+    outline: none;
+  }
+`;
+
+const Code = styled.span`
+  font-family: ${({ theme }) => theme.fonts.mono};
+  font-size: ${({ theme }) => theme.fontSizes.sm};
+  font-weight: ${({ theme }) => theme.fontWeights.regular};
+`;

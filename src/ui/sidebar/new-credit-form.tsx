@@ -1,0 +1,329 @@
+import { Button } from '@zendeskgarden/react-buttons';
+import { Checkbox, Field, Input, Select, Textarea } from '@zendeskgarden/react-forms';
+import { getColor } from '@zendeskgarden/react-theming';
+import { useQuery } from '@tanstack/react-query';
+import { useId, useRef, useState } from 'react';
+import styled from 'styled-components';
+import type { CreditId, UserId } from '#domain/ids.ts';
+import type { Money } from '#domain/money.ts';
+import { reasonLabel } from '#domain/settings.ts';
+import { heldByCustomer, type Known } from '#use-cases/maker-facts.ts';
+import {
+  candidatesFor,
+  type FormGap,
+  gapsOf,
+  previewOffer,
+  similarCredit,
+} from '#use-cases/offer-form.ts';
+import type { FormText } from '#use-cases/unfinished.ts';
+import type { Person } from '#zendesk/helpdesk.ts';
+import { Problem } from '../shared/notice.tsx';
+import { all, readingOf, valueOf } from '../shared/reading.ts';
+import { Failed, Quiet, Row, Skeleton, Stack } from '../shared/region.tsx';
+import { useTexts } from '../shared/texts.ts';
+import { BandReasons } from './band-reasons.tsx';
+import { CosignerField } from './cosigner-field.tsx';
+import type { Announce } from './credit-item.tsx';
+import { checkersQuery } from './ticket-queries.ts';
+import { useFreshFacts } from './use-fresh-facts.ts';
+import { useReasons } from './use-reasons.ts';
+import { useRequest } from './use-request.ts';
+import type { TicketView } from './use-ticket.ts';
+import { useWorld } from './world.ts';
+
+export interface NewCreditProps {
+  readonly view: TicketView;
+  readonly initial: FormText;
+  readonly announce: Announce;
+  readonly onCancel: () => void;
+  /** `problem`: something went wrong beside the credit itself. */
+  readonly onDone: (done: { readonly credit: CreditId; readonly problem: string | null }) => void;
+  /** Nobody knows whether it was asked for. */
+  readonly onUnknown: () => void;
+}
+
+/** The form for a new credit. Its parts are read already; what decides is read once more. */
+export default function NewCreditForm(props: NewCreditProps) {
+  const { view } = props;
+  const { context } = useWorld();
+  const facts = all(view.ledger, view.people, view.inForce, view.ownSlots, view.foundSlots);
+  const me = valueOf(view.people)?.get(context.me);
+  const terms = valueOf(view.inForce)?.terms;
+  if (facts.kind === 'failed' || facts.kind === 'reading' || !me || !terms || !view.customerId) {
+    return <Skeleton lines={6} />;
+  }
+  const [ledger, , , ownSlots, customerSlots] = facts.value;
+  const { groups, now } = view;
+  const known = { me, groups, ownSlots, customerSlots, ledger, terms, now };
+  return <OpenForm {...props} known={known} customer={view.customerId} />;
+}
+
+function OpenForm({
+  known: read,
+  customer,
+  initial,
+  announce,
+  onCancel,
+  onDone,
+  onUnknown,
+}: NewCreditProps & { readonly known: Known; readonly customer: UserId }) {
+  const texts = useTexts();
+  const { t, locale, typed, numberStyle } = texts;
+  const { context, host } = useWorld();
+  const id = useId();
+  const [form, setForm] = useState(initial);
+  const [exceptional, setExceptional] = useState(initial.exception !== '');
+  const [chosen, setChosen] = useState<readonly Person[]>([]);
+  const [showGaps, setShowGaps] = useState(false);
+  const element = useRef<HTMLFormElement>(null);
+  const fresh = useFreshFacts();
+  const checkers = readingOf(useQuery(checkersQuery(context)));
+  const reasons = useReasons();
+  const { isPending, problem, send } = useRequest({ announce, onDone, onUnknown });
+
+  // What could not be read again is not known any more: it refuses.
+  const known: Known = fresh.kind === 'failed' ? { ...read, ownSlots: null } : read;
+  const { terms, ownSlots, customerSlots, ledger, now } = known;
+  const ticket = host.ticket.id;
+  const reason = reasons.find(({ key }) => key === form.reason);
+  const offered: FormText = { ...form, exception: exceptional ? form.exception : '' };
+  // Ticked, it is an exception already, whatever is written so far.
+  const judged = { ...offered, exception: exceptional ? offered.exception || '…' : '' };
+  const preview = previewOffer(known, judged, { ticket, customer }, numberStyle);
+  const { decision, amount, needed } = preview;
+  const { band } = decision;
+  const candidates = candidatesFor(valueOf(checkers) ?? [], band, terms, ownSlots ?? [], {
+    maker: context.me,
+    customer,
+  });
+  const free = candidates.filter(({ tooOften }) => !tooOften);
+  const asked = chosen.filter(({ id: person }) => free.some((each) => each.person.id === person));
+  const gaps = gapsOf(offered, preview, reason, exceptional, asked.length);
+  const held = heldByCustomer(
+    { found: customerSlots ?? [], own: ownSlots ?? [], ledger, terms, now },
+    ticket,
+    customer,
+  );
+  const similar = form.reason === '' ? undefined : similarCredit(held, form.reason, now);
+  const missing = (gap: FormGap): boolean => showGaps && gaps.includes(gap);
+  const change = (part: Partial<FormText>): void => {
+    setForm((before) => ({ ...before, ...part }));
+  };
+  const nobody = band !== 'self' && checkers.kind === 'known' && free.length < needed;
+
+  const submit = (): void => {
+    if (fresh.kind !== 'fresh' || band === 'refused' || nobody) return;
+    if (gaps.length > 0 || !amount.ok) {
+      setShowGaps(true);
+      // After the messages are there.
+      setTimeout(() => {
+        element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+      }, 0);
+      return;
+    }
+    const money: Money = { minor: amount.minor, currency: terms.currency };
+    send(
+      {
+        ticket,
+        customer,
+        amount: money,
+        reason: form.reason,
+        reasonLabel: reason ? reasonLabel(reason, context.notesLocale) : form.reason,
+        note: form.note,
+        exception: offered.exception,
+        asked: band === 'self' ? [] : asked.map(({ id: person }) => person),
+        seenBand: band,
+        form: offered,
+      },
+      asked,
+    );
+  };
+
+  return (
+    <Form
+      ref={element}
+      noValidate
+      aria-labelledby={`${id}title`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Stack $gap={12}>
+        <Title id={`${id}title`}>{t('form.title')}</Title>
+        <Field>
+          <Field.Label>{t('form.amount')}</Field.Label>
+          <Field.Hint>{t('form.amountHint', { currency: terms.currency })}</Field.Hint>
+          <Input
+            autoFocus
+            autoComplete="off"
+            inputMode="decimal"
+            value={form.amount}
+            {...invalid(!amount.ok && (amount.why !== 'empty' || missing('amount')))}
+            onChange={({ target }) => {
+              change({ amount: target.value });
+            }}
+          />
+          {!amount.ok && (amount.why !== 'empty' || missing('amount')) && (
+            <Message
+              text={t(`form.amountProblem.${amount.why}`, {
+                example: typed(1250 as Money['minor'], terms.currency),
+                currency: terms.currency,
+              })}
+            />
+          )}
+        </Field>
+        <Field>
+          <Field.Label>{t('form.reason')}</Field.Label>
+          <Select
+            value={form.reason}
+            {...invalid(missing('reason'))}
+            onChange={({ target }) => {
+              const next = reasons.find(({ key }) => key === target.value);
+              const untouched =
+                form.amount === '' ||
+                (reason?.suggested && form.amount === typed(reason.suggested, terms.currency));
+              change({
+                reason: target.value,
+                ...(untouched && next?.suggested
+                  ? { amount: typed(next.suggested, terms.currency) }
+                  : {}),
+              });
+            }}
+          >
+            <option value="" disabled>
+              {t('form.reasonChoose')}
+            </option>
+            {reasons.map((each) => (
+              <option key={each.key} value={each.key}>
+                {reasonLabel(each, locale)}
+              </option>
+            ))}
+          </Select>
+          {missing('reason') && <Message text={t('form.reasonMissing')} />}
+        </Field>
+        {similar && (
+          <Quiet>
+            {t('form.similar', {
+              amount: texts.money(similar.amount, terms.currency),
+              when: texts.relative(similar.at, now),
+              reason: reason ? reasonLabel(reason, locale) : form.reason,
+            })}
+          </Quiet>
+        )}
+        <Field>
+          <Field.Label>{t('form.note')}</Field.Label>
+          <Field.Hint>{t('form.noteHint')}</Field.Hint>
+          <Textarea
+            rows={2}
+            isResizable
+            value={form.note}
+            {...invalid(missing('note'))}
+            onChange={({ target }) => {
+              change({ note: target.value });
+            }}
+          />
+          {missing('note') && <Message text={t('form.noteMissing')} />}
+        </Field>
+        <Field>
+          <Checkbox
+            checked={exceptional}
+            onChange={({ target }) => {
+              setExceptional(target.checked);
+            }}
+          >
+            <Field.Label isRegular>{t('form.exceptional')}</Field.Label>
+          </Checkbox>
+        </Field>
+        {exceptional && (
+          <Field>
+            <Field.Label>{t('form.exception')}</Field.Label>
+            <Field.Hint>{t('form.exceptionHint')}</Field.Hint>
+            <Textarea
+              rows={2}
+              isResizable
+              value={form.exception}
+              {...invalid(missing('exception'))}
+              onChange={({ target }) => {
+                change({ exception: target.value });
+              }}
+            />
+            {missing('exception') && <Message text={t('form.exceptionMissing')} />}
+          </Field>
+        )}
+        {(band === 'peer' || band === 'lead') && (
+          <Stack>
+            {checkers.kind === 'failed' && (
+              <Failed what={t('form.cosignersFailed')} {...checkers} />
+            )}
+            {nobody ? (
+              <Problem>{t(band === 'lead' ? 'form.nobodyLead' : 'form.nobody')}</Problem>
+            ) : (
+              <CosignerField
+                candidates={candidates}
+                asked={asked}
+                hint={
+                  band === 'lead'
+                    ? t('form.leadNeeded')
+                    : t('form.cosignerNeeded', { count: needed })
+                }
+                problem={
+                  missing('cosigners')
+                    ? t('form.cosignerMissing', { count: needed - asked.length })
+                    : null
+                }
+                onAdd={(person) => {
+                  setChosen([...chosen, person]);
+                }}
+                onRemove={(person) => {
+                  setChosen(chosen.filter((each) => each.id !== person.id));
+                }}
+              />
+            )}
+          </Stack>
+        )}
+        <BandReasons
+          decision={decision}
+          terms={terms}
+          amountKnown={amount.ok}
+          overBy={decision.overrun}
+        />
+        {fresh.kind === 'failed' && <Failed what={t('budget.failed')} {...fresh} />}
+        {problem !== null && <Problem>{problem}</Problem>}
+        {fresh.kind === 'reading' && <Quiet>{t('form.readingNow')}</Quiet>}
+        <Row>
+          {band !== 'refused' && !nobody && (
+            <Button type="submit" isPrimary disabled={isPending || fresh.kind !== 'fresh'}>
+              {t(`form.submit.${band}`)}
+            </Button>
+          )}
+          <Button isBasic onClick={onCancel} disabled={isPending}>
+            {t('action.cancel')}
+          </Button>
+        </Row>
+      </Stack>
+    </Form>
+  );
+}
+
+const invalid = (is: boolean) => (is ? { validation: 'error' as const, 'aria-invalid': true } : {});
+
+function Message({ text }: { readonly text: string }) {
+  return (
+    <Field.Message validation="error" validationLabel="">
+      {text}
+    </Field.Message>
+  );
+}
+
+const Form = styled.form`
+  padding: 12px;
+  border: 1px solid ${({ theme }) => getColor({ theme, variable: 'border.default' })};
+  border-radius: ${({ theme }) => theme.borderRadii.md};
+`;
+
+const Title = styled.h3`
+  margin: 0;
+  font-size: ${({ theme }) => theme.fontSizes.md};
+  font-weight: ${({ theme }) => theme.fontWeights.semibold};
+`;

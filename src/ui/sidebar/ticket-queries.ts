@@ -1,0 +1,152 @@
+import { QueryClient, queryOptions } from '@tanstack/react-query';
+import type { Audit } from '#domain/audit.ts';
+import type { TicketId, UserId } from '#domain/ids.ts';
+import { HOUR, type Instant, MINUTE, SECOND } from '#domain/instant.ts';
+import type { PeriodKey } from '#domain/period.ts';
+import type { Slot } from '#domain/slot.ts';
+import type { TermsRecord } from '#domain/terms.ts';
+import type { Context } from '#use-cases/context.ts';
+import { HelpdeskError } from '#zendesk/errors.ts';
+import type { CustomerHistory, GuidelineArticles } from '#zendesk/helpdesk.ts';
+import type { SharedAnswers } from '../shared/shared-answers.ts';
+
+/** An agent who comes back this soon finds the ticket as it was left, at no request. */
+const JOURNAL_FRESH = 30 * SECOND;
+const CUSTOMER_FRESH = 5 * MINUTE;
+/** Terms, own slots and articles change rarely, and writes of this browser invalidate them at once. */
+const SESSION = 8 * HOUR;
+
+/** Nothing older is shown at all. */
+export const KEEP_ANSWERS = SESSION;
+
+/**
+ * A client that asks when it is told to: the transport has tried reads again already, and what is
+ * behind another browser tab or ticket tab must cost nothing.
+ */
+export const createQueryClient = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        retry: false,
+        retryOnMount: false,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        networkMode: 'always',
+        gcTime: Infinity,
+        throwOnError: (error) => !(error instanceof HelpdeskError),
+      },
+      mutations: {
+        retry: false,
+        networkMode: 'always',
+        throwOnError: (error) => !(error instanceof HelpdeskError),
+      },
+    },
+  });
+
+/** An answer that all ticket tabs of the browser share. */
+const shared = <T>(
+  answers: SharedAnswers,
+  queryKey: readonly string[],
+  read: () => Promise<T>,
+  staleTime: number,
+) =>
+  queryOptions<T, Error, T, readonly string[]>({
+    queryKey,
+    queryFn: async () => {
+      const data = await read();
+      answers.keep(queryKey, data);
+      return data;
+    },
+    staleTime,
+    // Written by this version for this very user: it has the shape that `read` gives.
+    initialData: () => answers.find(queryKey)?.data as T | undefined,
+    initialDataUpdatedAt: () => answers.find(queryKey)?.at,
+  });
+
+/** A ticket's audits, and when they were asked for: what came later is not in them. */
+export interface JournalRead {
+  readonly audits: readonly Audit[];
+  readonly at: Instant;
+}
+
+export const journalQuery = ({ helpdesk, clock }: Context, ticket: TicketId) => ({
+  queryKey: ['journal', ticket],
+  queryFn: async (): Promise<JournalRead> => {
+    const at = clock.now();
+    return { audits: await helpdesk.readAudits(ticket), at };
+  },
+  staleTime: JOURNAL_FRESH,
+});
+
+export const termsQuery = ({ helpdesk }: Context, answers: SharedAnswers) =>
+  shared<readonly TermsRecord[]>(answers, ['terms'], () => helpdesk.readTermsRecords(), SESSION);
+
+export const ownSlotsQuery = (
+  { helpdesk, me }: Context,
+  answers: SharedAnswers,
+  period: PeriodKey | null,
+) => ({
+  ...shared<readonly Slot[]>(
+    answers,
+    ['own-slots', period ?? ''],
+    () => helpdesk.readOwnSlots(me, period as PeriodKey),
+    SESSION,
+  ),
+  enabled: period !== null,
+});
+
+export const customerQuery = (
+  { helpdesk }: Context,
+  answers: SharedAnswers,
+  customer: UserId | null,
+) => ({
+  ...shared<CustomerHistory>(
+    answers,
+    ['customer', customer ?? ''],
+    () => helpdesk.readCustomer(customer as UserId),
+    CUSTOMER_FRESH,
+  ),
+  enabled: customer !== null,
+});
+
+/** The customer's slots, and those that wait for me: one search. */
+export const foundSlotsQuery = (
+  { helpdesk, me }: Context,
+  answers: SharedAnswers,
+  customer: UserId | null,
+) => ({
+  ...shared<readonly Slot[]>(
+    answers,
+    ['found-slots', customer ?? ''],
+    () => helpdesk.searchSlots({ customer: customer as UserId, asked: me }),
+    CUSTOMER_FRESH,
+  ),
+  enabled: customer !== null,
+});
+
+export const articlesQuery = ({ helpdesk }: Context, answers: SharedAnswers, label: string) =>
+  shared<GuidelineArticles>(
+    answers,
+    ['articles', label],
+    () => helpdesk.readGuidelineArticles(label),
+    SESSION,
+  );
+
+export const checkersQuery = ({ helpdesk }: Context) =>
+  queryOptions({
+    queryKey: ['checkers'],
+    queryFn: () => helpdesk.readCheckers(),
+    staleTime: CUSTOMER_FRESH,
+  });
+
+/**
+ * Takes over what other tabs read, and distrusts what their writes made wrong: that is read again
+ * when somebody looks at this tab.
+ * @returns what ends it
+ */
+export const followOtherTabs = (client: QueryClient, answers: SharedAnswers): (() => void) =>
+  answers.onChange((key, answer) => {
+    if (!client.getQueryCache().find({ queryKey: key })) return;
+    if (answer) client.setQueryData(key, answer.data, { updatedAt: answer.at });
+    else void client.invalidateQueries({ queryKey: key, exact: true, refetchType: 'none' });
+  });

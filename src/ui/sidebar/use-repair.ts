@@ -1,0 +1,53 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Ledger } from '#domain/fold.ts';
+import type { Slot } from '#domain/slot.ts';
+import { type Repair, repairSlots } from '#use-cases/repair-slots.ts';
+import { HelpdeskError } from '#zendesk/errors.ts';
+import { valueOf } from '../shared/reading.ts';
+import { rereadOwnSlots } from './own-writes.ts';
+import type { TicketView } from './use-ticket.ts';
+import { useWorld } from './world.ts';
+
+const NOTHING: Repair = { moved: [], differences: [] };
+
+/**
+ * Brings the ticket's slots to what its journal proves, once an opening and never for those who may
+ * not write; and tells what nobody may mend by themselves.
+ */
+export function useRepair(view: TicketView): Repair {
+  const { context, host, shared } = useWorld();
+  const client = useQueryClient();
+  const me = valueOf(view.people)?.get(context.me);
+  const ledger = valueOf(view.ledger);
+  const found = valueOf(view.foundSlots);
+  const own = valueOf(view.ownSlots);
+  const mayWrite = me?.role === 'agent' || me?.role === 'admin';
+  const { data } = useQuery({
+    queryKey: ['repair', host.ticket.id],
+    queryFn: async () => {
+      const slots = newest([...(found ?? []), ...(own ?? [])]);
+      const repair = await repairSlots(context, host.ticket.id, ledger as Ledger, slots).catch(
+        // What can't be repaired now is repaired by whoever opens the ticket next.
+        (cause: unknown) => {
+          if (cause instanceof HelpdeskError) return NOTHING;
+          throw cause;
+        },
+      );
+      if (repair.moved.some(({ key }) => key.maker === context.me)) {
+        await rereadOwnSlots(client, shared);
+      }
+      return repair;
+    },
+    enabled: mayWrite && ledger !== null && found !== null && own !== null,
+    staleTime: Infinity,
+  });
+  return data ?? NOTHING;
+}
+
+const newest = (slots: readonly Slot[]): readonly Slot[] => [
+  ...new Map(
+    slots
+      .toSorted((one, other) => one.updatedAt - other.updatedAt)
+      .map((slot) => [slot.record, slot]),
+  ).values(),
+];

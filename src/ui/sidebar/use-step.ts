@@ -1,0 +1,48 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import type { Credit } from '#domain/credit.ts';
+import type { UserId } from '#domain/ids.ts';
+import { colleague } from '#use-cases/colleague.ts';
+import { type Step, type StepOutcome, takeStep } from '#use-cases/take-step.ts';
+import type { Person } from '#zendesk/helpdesk.ts';
+import { rereadJournal, rereadOwnSlots, showJournal } from './own-writes.ts';
+import { useWorld } from './world.ts';
+
+/** Takes a step on a credit and shows at once what came of it. A second click while one is under way does nothing. */
+export function useStep(
+  credit: Credit,
+  people: ReadonlyMap<UserId, Person>,
+  told: (step: Step, outcome: StepOutcome) => void,
+) {
+  const { context, host, shared } = useWorld();
+  const client = useQueryClient();
+  const busy = useRef(false);
+  const ticket = host.ticket.id;
+  const { mutate, isPending } = useMutation({
+    mutationFn: async (step: Step): Promise<StepOutcome> => {
+      const me = people.get(context.me);
+      if (!me) throw new Error('a step by nobody: the buttons are for known people');
+      const names = new Map([...people].map(([id, { name }]) => [id, name]));
+      const seen = { ticket, credit: credit.id, digest: credit.digest };
+      return takeStep(context, { ...colleague(me), names }, seen, step);
+    },
+    onSuccess: (outcome, step) => {
+      if (outcome.kind === 'done') {
+        showJournal(client, ticket, { audits: outcome.audits, at: context.clock.now() });
+        if (credit.offer.maker === context.me) void rereadOwnSlots(client, shared);
+      } else void rereadJournal(client, ticket);
+      told(step, outcome);
+    },
+    onSettled: () => {
+      busy.current = false;
+    },
+  });
+  return {
+    isPending,
+    take: (step: Step): void => {
+      if (busy.current) return;
+      busy.current = true;
+      mutate(step);
+    },
+  };
+}
