@@ -4,18 +4,17 @@ import { SECOND } from '#domain/instant.ts';
 import type { Draft, DraftTier, Mistake, RawSettings, Reason } from '#domain/settings.ts';
 import {
   canonicalTerms,
-  judgeTerms,
   type Terms,
   termsDigest,
   type TermsEntry,
   type TermsHistory,
-  type TermsRecord,
   termsInForce,
 } from '#domain/terms.ts';
 import { HelpdeskError, type HelpdeskErrorCode } from '#zendesk/errors.ts';
-import type { Group, Person } from '#zendesk/helpdesk.ts';
+import type { Group } from '#zendesk/helpdesk.ts';
 import type { Context } from './context.ts';
 import { readSettings } from './read-settings.ts';
+import { readTermsHistory } from './terms-history.ts';
 
 /** Terms but for their number and start: what would be published. */
 export type NextTerms = Omit<Terms, 'number' | 'startsAt'>;
@@ -37,30 +36,6 @@ export interface TermsChange {
   readonly from: NextTerms[keyof NextTerms] | undefined;
   readonly to: NextTerms[keyof NextTerms];
 }
-
-/**
- * Reads the terms as published, with a verdict on each: their last writers' roles are read by id.
- * @throws HelpdeskError when records or writers can't be read
- */
-export async function readTermsHistory({ helpdesk, people }: Context): Promise<TermsHistory> {
-  const records = await helpdesk.readTermsRecords();
-  return historyFrom(records, await people.get(writersOf(records)));
-}
-
-/** The verdict on each record. Somebody whom Zendesk no longer names has left: their terms wait to be affirmed. */
-export const historyFrom = (
-  records: readonly TermsRecord[],
-  people: ReadonlyMap<UserId, Person>,
-): TermsHistory =>
-  judgeTerms(records, (id) => {
-    const writer = people.get(id);
-    return writer ? writer.role === 'admin' && writer.active : false;
-  });
-
-/** Who wrote the records last: the people whose roles decide whether terms are good. */
-export const writersOf = (records: readonly TermsRecord[]): readonly UserId[] => [
-  ...new Set(records.map(({ updatedBy }) => updatedBy).filter((id) => id !== null)),
-];
 
 /** Reads the draft, the people it names and the terms in force, and says what publishing would change. */
 export async function preparePublishing(

@@ -25,10 +25,11 @@ import { decideOffer, groupsThatMatter, type Known, makerFacts } from './maker-f
 import { requestNote } from './notes.ts';
 import { predict } from './predict.ts';
 import { slotsAreUnique } from './probe.ts';
-import { readTermsHistory } from './publish-terms.ts';
+import { readTermsHistory } from './terms-history.ts';
 import { slotName } from './slot-of-credit.ts';
 import { trustedSlots } from './trusted-slots.ts';
 import { type FormText, forgetUnfinished, keepUnfinished, readUnfinished } from './unfinished.ts';
+import { isUnfinished } from './unfinished-slot.ts';
 
 /** What the maker sends off. */
 export interface Ask {
@@ -252,21 +253,6 @@ function unfitToAsk(
   if (ledger.closed || ticket.status === 'closed') return 'closed';
   return ticket.requester === ask.customer ? null : 'customer-changed';
 }
-
-/** An own slot on this ticket that no journal names yet: an ask whose write may still arrive. */
-export const isUnfinished = (
-  { fields, createdAt }: Slot,
-  ledger: Ledger,
-  ticket: TicketId,
-  now: number,
-  mine: CreditId | null = null,
-): boolean =>
-  fields.ticket === ticket &&
-  fields.credit !== mine &&
-  (fields.status === 'reserved' || fields.status === 'posted') &&
-  now <= plus(createdAt, SLOT_LIFE) &&
-  !ledger.credits.some(({ id }) => id === fields.credit) &&
-  !ledger.problems.some(({ credit }) => credit === fields.credit);
 
 function unfitToBeAsked(
   ask: Ask,

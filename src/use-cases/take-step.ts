@@ -24,7 +24,7 @@ import { citeReplies } from './cite-replies.ts';
 import type { Context } from './context.ts';
 import { stepNote } from './notes.ts';
 import { predict } from './predict.ts';
-import { readTermsHistory } from './publish-terms.ts';
+import { readTermsHistory } from './terms-history.ts';
 import { slotFieldsOf, slotKeyOf, slotName, slotRepair } from './slot-of-credit.ts';
 
 /** What somebody wants to do with a credit. */

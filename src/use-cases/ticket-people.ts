@@ -2,7 +2,7 @@ import type { Audit } from '#domain/audit.ts';
 import { readJournal } from '#domain/events.ts';
 import type { UserId } from '#domain/ids.ts';
 import { parseTerms, type TermsRecord } from '#domain/terms.ts';
-import { writersOf } from './publish-terms.ts';
+import { writersOf } from './terms-history.ts';
 
 /** One request reads a hundred people; more than these leads are not worth a second. */
 const MOST_LEADS = 50;

@@ -7,8 +7,8 @@ import { type Instant, plus } from '#domain/instant.ts';
 import type { Minor } from '#domain/money.ts';
 import type { Slot } from '#domain/slot.ts';
 import type { Memory } from './context.ts';
-import { isUnfinished } from './request-credit.ts';
 import { type FormText, readUnfinished } from './unfinished.ts';
+import { isUnfinished } from './unfinished-slot.ts';
 
 /** What is known of an ask whose end nobody was told. */
 export type UnfinishedAsk =

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { statusOf } from '#domain/credit.ts';
 import { fold } from '#domain/fold.ts';
-import { readTermsHistory } from '#use-cases/publish-terms.ts';
+import { readTermsHistory } from '#use-cases/terms-history.ts';
 import { creditOf, DAY, HOUR, MINUTE, openStory, writesOf } from '#tests/support/story-shop.ts';
 
 const RECORDS = '/api/v2/custom_objects/leeway_credit/records';

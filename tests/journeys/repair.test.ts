@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fold } from '#domain/fold.ts';
-import { readTermsHistory } from '#use-cases/publish-terms.ts';
+import { readTermsHistory } from '#use-cases/terms-history.ts';
 import { repairSlots } from '#use-cases/repair-slots.ts';
 import { creditOf, DAY, MINUTE, openStory } from '#tests/support/story-shop.ts';
 

@@ -3,7 +3,7 @@ import { statusOf } from '#domain/credit.ts';
 import { commentOnWeb, replyByMail, replyByMobile } from '#simulator/reply-actions.ts';
 import type { StaffKey } from '#simulator/scenarios/staff.ts';
 import { citeReplies } from '#use-cases/cite-replies.ts';
-import { readTermsHistory } from '#use-cases/publish-terms.ts';
+import { readTermsHistory } from '#use-cases/terms-history.ts';
 import { creditOf, DAY, HOUR, MINUTE, openStory, writesOf } from '#tests/support/story-shop.ts';
 
 /** Ana has asked Ben; somebody answers on the ticket; then somebody opens it. */

@@ -14,7 +14,7 @@ import {
 } from '#domain/terms.ts';
 import { groupsThatMatter } from '#use-cases/maker-facts.ts';
 import { periodOf } from '#use-cases/own-budget.ts';
-import { historyFrom } from '#use-cases/publish-terms.ts';
+import { historyFrom } from '#use-cases/terms-history.ts';
 import { peopleOfTicket } from '#use-cases/ticket-people.ts';
 import type { CustomerHistory, Person } from '#zendesk/helpdesk.ts';
 import { all, map, type Reading, readingOf, valueOf } from '../shared/reading.ts';
