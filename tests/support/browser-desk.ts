@@ -71,7 +71,18 @@ export async function openOffice(): Promise<Office> {
       const page = await made.newPage();
       if (dark) await page.emulateMedia({ colorScheme: 'dark' });
       page.on('console', (message) => {
-        if (message.type() === 'error') complaints.push(`${who}: ${message.text()}`);
+        // Chromium notes every refused request; those are judged below, where one can see which.
+        const refused = message.text().startsWith('Failed to load resource');
+        if (message.type() === 'error' && !refused) complaints.push(`${who}: ${message.text()}`);
+      });
+      page.on('response', (response) => {
+        // The proof that Zendesk refuses a second record with the same external id.
+        const proof = response.request().postData()?.includes('"probe/') ?? false;
+        if (response.status() >= 400 && !proof) {
+          complaints.push(
+            `${who}: ${String(response.status())} ${response.request().method()} ${response.url()}`,
+          );
+        }
       });
       page.on('pageerror', (error) => complaints.push(`${who}: ${error.message}`));
       page.on('request', (request) => {
