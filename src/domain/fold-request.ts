@@ -36,7 +36,7 @@ export function applyRequest(
   if (why) return refuse(why);
 
   const use = termsUsable(folding.history, event.terms, audit.at);
-  if (!use.ok && use.why === 'unknowable') {
+  if (!use.ok && (use.why === 'unknowable' || use.why === 'other-digest')) {
     // Nobody can say what its limits were until an admin affirms them: it holds its budget and waits.
     folding.credits.set(event.credit, { ...draft(event, audit), toAffirm: true, frozen: 'terms' });
     return COUNTS;

@@ -40,13 +40,15 @@ export const COUNTS: Outcome = { counts: true };
 /** What is said of an event whose terms could not be used. */
 export const TERMS_PROBLEM = {
   unknowable: 'terms-unknowable',
+  'other-digest': 'terms-unknowable',
   'not-started': 'terms-not-started',
   ended: 'terms-ended',
 } as const satisfies Record<(TermsUse & { ok: false })['why'], ProblemCode>;
 
 /**
  * Refuses a decision under terms that nobody can know. It may have ended the credit, so that nothing
- * can be said of it until an admin affirms them: it neither expires nor takes another step.
+ * can be said of it until an admin affirms them: it neither expires nor takes another step. Not for
+ * a digest that whole terms do not have: anybody can invent one, and would freeze another's credit.
  */
 export function freezeForTerms(credit: Draft): Outcome {
   credit.toAffirm = true;

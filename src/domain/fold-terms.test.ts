@@ -207,3 +207,24 @@ describe('terms that changed between request and approval', () => {
     },
   );
 });
+
+describe('a digest that somebody invented for whole terms', () => {
+  const invented = { terms: { number: 1, digest: digestOf('invented') } };
+
+  it('in an approval freezes nobody’s credit: the next approval posts it', () => {
+    const journal = new Journal(terms());
+    const on = journal.request(ANA);
+    journal.approve(DAN, on, invented);
+    journal.approve(BEN, on);
+    const ledger = journal.fold(historyOf(terms()));
+    expect(problemCodes(ledger)).toEqual(['terms-unknowable']);
+    expect(statusOf(onlyCredit(ledger))).toBe('posted');
+  });
+
+  it('in a request holds its budget until somebody can say what its limits were', () => {
+    const journal = new Journal(terms());
+    journal.request(ANA, invented);
+    const credit = onlyCredit(journal.fold(historyOf(terms())));
+    expect([statusOf(credit), isHeld(credit)]).toEqual(['to-affirm', true]);
+  });
+});

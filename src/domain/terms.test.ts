@@ -290,9 +290,12 @@ describe('the use of terms', () => {
     expect(termsUsable(gap, named(first), plus(START, HOUR))).toMatchObject({ why: 'ended' });
   });
 
-  it('is unknowable for another digest, another number, an altered or a missing record', () => {
+  it('is another digest than that of whole terms', () => {
     const wrong = { number: 1, digest: digestOf('x') };
-    expect(termsUsable(history, wrong, START)).toEqual({ ok: false, why: 'unknowable' });
+    expect(termsUsable(history, wrong, START)).toEqual({ ok: false, why: 'other-digest' });
+  });
+
+  it('is unknowable for another number, an altered or a missing record', () => {
     expect(termsUsable(history, { ...named(first), number: 9 }, START)).toMatchObject({
       why: 'unknowable',
     });

@@ -260,8 +260,11 @@ export type TermsUse =
   | { readonly ok: true; readonly entry: TermsEntry & { readonly terms: Terms } }
   | {
       readonly ok: false;
-      /** `unknowable`: deleted, altered or another digest: what was written under it can't be judged. */
-      readonly why: 'unknowable' | 'not-started' | 'ended';
+      /**
+       * `unknowable`: deleted or altered, so that what was written under it can't be judged;
+       * `other-digest`: whole, and yet not what was named.
+       */
+      readonly why: 'unknowable' | 'other-digest' | 'not-started' | 'ended';
     };
 
 /**
@@ -274,6 +277,9 @@ export function termsUsable(
   at: Instant,
 ): TermsUse {
   const entry = history.find(({ number }) => number === named.number);
+  if (entry?.state === 'good' && entry.digest !== named.digest) {
+    return { ok: false, why: 'other-digest' };
+  }
   if (!entry?.terms || entry.digest !== named.digest) return { ok: false, why: 'unknowable' };
   if (at < entry.terms.startsAt) return { ok: false, why: 'not-started' };
   const ended = history.some((next) => {
