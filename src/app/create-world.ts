@@ -44,6 +44,7 @@ export function createWorld(surroundings: Surroundings): {
   const owner = { account: subdomain, user: host.me.id, version };
   const shared = createSharedAnswers(storage, owner, { now, keepMs: KEEP_ANSWERS });
   const memory = memoryOver(storage, subdomain, host.me.id);
+  const texts = createTexts(translate(ui, 'en'), host.me.locale);
   const world: World = {
     context: {
       helpdesk,
@@ -59,13 +60,18 @@ export function createWorld(surroundings: Surroundings): {
     },
     host,
     shared,
+    settings: import('#use-cases/shown-settings.ts').then(({ shownSettings }) =>
+      shownSettings(host.settings, texts.locale, texts.t('form.reasonOther')),
+    ),
+    takeStep: async (...step) => (await import('#use-cases/take-step.ts')).takeStep(...step),
+    ReasonForm: lazy(() => import('#ui/sidebar/reason-form.tsx')),
     NewCreditForm: lazy(() => import('#ui/sidebar/new-credit-form.tsx')),
     LimitsRegion: lazy(() => import('#ui/limits/limits-region.tsx')),
   };
   return {
     world,
     client: createQueryClient(),
-    texts: createTexts(translate(ui, 'en'), host.me.locale),
+    texts,
   };
 }
 

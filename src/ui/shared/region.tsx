@@ -69,6 +69,11 @@ export const Plain = styled.p`
   margin: 0;
 `;
 
+export const Strong = styled.p`
+  margin: 0;
+  font-weight: ${({ theme }) => theme.fontWeights.semibold};
+`;
+
 export const List = styled.ul`
   margin: 0;
   padding: 0;

@@ -1,3 +1,4 @@
+import type { Guideline } from '#domain/guidelines.ts';
 import type { Decision } from '#domain/policy.ts';
 import type { Minor } from '#domain/money.ts';
 import type { Terms } from '#domain/terms.ts';
@@ -10,11 +11,14 @@ export function BandReasons({
   terms,
   amountKnown,
   overBy,
+  against,
 }: {
   readonly decision: Decision;
   readonly terms: Terms;
   readonly amountKnown: boolean;
   readonly overBy: Minor;
+  /** Guidelines of the settings that the credit goes against. */
+  readonly against: readonly Guideline[];
 }) {
   const { t, money } = useTexts();
   const amount = (minor: Minor | undefined): string =>
@@ -25,22 +29,27 @@ export function BandReasons({
   return (
     <div>
       {band === 'refused' && <Plain>{t('form.refused')}</Plain>}
-      {reasons.map((reason) => (
-        <Quiet key={reason}>
-          {t(`band.${reason}`, {
-            limit: amount(
-              reason === 'above-self-limit'
-                ? limits?.self
-                : reason === 'above-cosign-limit'
-                  ? limits?.cosign
-                  : limits?.hard,
-            ),
-            over: amount(overBy),
-            cap: amount(terms.customerCap),
-            days: terms.customerCapDays,
-          })}
-        </Quiet>
+      {against.map(({ key, title }) => (
+        <Quiet key={key}>{t('band.against', { title })}</Quiet>
       ))}
+      {reasons
+        .filter((reason) => reason !== 'exception' || against.length === 0)
+        .map((reason) => (
+          <Quiet key={reason}>
+            {t(`band.${reason}`, {
+              limit: amount(
+                reason === 'above-self-limit'
+                  ? limits?.self
+                  : reason === 'above-cosign-limit'
+                    ? limits?.cosign
+                    : limits?.hard,
+              ),
+              over: amount(overBy),
+              cap: amount(terms.customerCap),
+              days: terms.customerCapDays,
+            })}
+          </Quiet>
+        ))}
     </div>
   );
 }

@@ -1,7 +1,6 @@
 import { Button } from '@zendeskgarden/react-buttons';
-import { Tag } from '@zendeskgarden/react-tags';
 import { getColor } from '@zendeskgarden/react-theming';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import styled from 'styled-components';
 import { pairCount } from '#domain/budget.ts';
 import { type StepRefusal, type Steps, stepsFor } from '#domain/checkers.ts';
@@ -19,14 +18,13 @@ import type { Step } from '#use-cases/take-step.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
 import { Problem } from '../shared/notice.tsx';
 import { stepRefusedKeys } from '../shared/refusal-keys.ts';
-import { Between, Plain, Quiet, Row, Stack } from '../shared/region.tsx';
+import { Between, Plain, Quiet, Row, Skeleton, Stack } from '../shared/region.tsx';
 import { useTexts } from '../shared/texts.ts';
 import { CreditTimeline } from './credit-timeline.tsx';
 import { Doubts } from './doubts.tsx';
-import { ReasonForm } from './reason-form.tsx';
 import { tellStep } from './step-outcome.ts';
 import { useNames } from './use-people.ts';
-import { useReasonLabel } from './use-reasons.ts';
+import { useReasonLabel } from './use-settings.ts';
 import { useStep } from './use-step.ts';
 import { useWorld } from './world.ts';
 
@@ -59,7 +57,7 @@ export function CreditItem({
 }) {
   const texts = useTexts();
   const { t, money, relative, dayAndTime, list } = texts;
-  const { context } = useWorld();
+  const { context, ReasonForm } = useWorld();
   const label = useReasonLabel();
   const name = useNames(around.people);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -153,16 +151,18 @@ export function CreditItem({
           </Row>
         )}
         {asking !== null && (
-          <ReasonForm
-            confirm={t(`action.${asking}Confirm`, { code })}
-            hint={asking === 'decline' ? t('step.declineHint') : null}
-            disabled={isPending}
-            onConfirm={(reason) => act({ type: asking, reason })}
-            onCancel={() => {
-              setAsking(null);
-              heading.current?.focus();
-            }}
-          />
+          <Suspense fallback={<Skeleton lines={2} />}>
+            <ReasonForm
+              confirm={t(`action.${asking}Confirm`, { code })}
+              hint={asking === 'decline' ? t('step.declineHint') : null}
+              disabled={isPending}
+              onConfirm={(reason) => act({ type: asking, reason })}
+              onCancel={() => {
+                setAsking(null);
+                heading.current?.focus();
+              }}
+            />
+          </Suspense>
         )}
         {problem !== null && <Problem>{problem}</Problem>}
         {doubts.length > 0 && steps?.approve.may === true && (
@@ -234,16 +234,18 @@ function WhyNot({
   return whys.map((why) => <Quiet key={why}>{t(stepRefusedKeys[why])}</Quiet>);
 }
 
-const hues: Readonly<Record<CreditStatus, string | undefined>> = {
-  'waiting-cosign': 'yellow',
-  'waiting-lead': 'orange',
-  posted: 'green',
-  declined: 'red',
-  withdrawn: undefined,
-  expired: undefined,
-  reversed: undefined,
-  'to-affirm': 'orange',
-  'newer-version': 'orange',
+type Tone = 'warning' | 'success' | 'danger' | 'neutral';
+
+const tones: Readonly<Record<CreditStatus, Tone>> = {
+  'waiting-cosign': 'warning',
+  'waiting-lead': 'warning',
+  posted: 'success',
+  declined: 'danger',
+  withdrawn: 'neutral',
+  expired: 'neutral',
+  reversed: 'neutral',
+  'to-affirm': 'warning',
+  'newer-version': 'warning',
 };
 
 function StatusTag({
@@ -258,14 +260,11 @@ function StatusTag({
   const terms = around.inForce?.terms;
   const needed = terms ? requirementUnder(terms, credit).needed : credit.needed;
   const signed = credit.signatures.length;
-  const hue = hues[status];
   return (
-    <Tag {...(hue === undefined ? {} : { hue })}>
-      <span>
-        {status === 'waiting-cosign' && signed > 0
-          ? t('status.waiting-cosign-part', { signed, needed })
-          : t(`status.${status}`)}
-      </span>
+    <Tag $tone={tones[status]}>
+      {status === 'waiting-cosign' && signed > 0
+        ? t('status.waiting-cosign-part', { signed, needed })
+        : t(`status.${status}`)}
     </Tag>
   );
 }
@@ -274,6 +273,27 @@ const Item = styled.li`
   padding: 10px;
   border: 1px solid ${({ theme }) => getColor({ theme, variable: 'border.default' })};
   border-radius: ${({ theme }) => theme.borderRadii.md};
+`;
+
+/** Garden's tag cuts long text off; a status is read whole. */
+const Tag = styled.span<{ $tone: Tone }>`
+  padding: 0 6px;
+  border-radius: ${({ theme }) => theme.borderRadii.sm};
+  border: 1px solid
+    ${({ theme, $tone }) =>
+      getColor({ theme, variable: $tone === 'neutral' ? 'border.default' : `border.${$tone}` })};
+  background: ${({ theme, $tone }) =>
+    getColor({
+      theme,
+      variable: $tone === 'neutral' ? 'background.subtle' : `background.${$tone}`,
+    })};
+  color: ${({ theme, $tone }) =>
+    getColor({
+      theme,
+      variable: $tone === 'neutral' ? 'foreground.default' : `foreground.${$tone}`,
+    })};
+  font-size: ${({ theme }) => theme.fontSizes.sm};
+  line-height: ${({ theme }) => theme.lineHeights.sm};
 `;
 
 const Heading = styled.h3`

@@ -6,7 +6,7 @@ import type { CustomerHistory, TicketSummary } from '#zendesk/helpdesk.ts';
 import { all } from '../shared/reading.ts';
 import { Failed, List, Plain, Quiet, Region, Skeleton, Stack } from '../shared/region.tsx';
 import { useTexts } from '../shared/texts.ts';
-import { useReasonLabel } from './use-reasons.ts';
+import { useReasonLabel } from './use-settings.ts';
 import type { TicketView } from './use-ticket.ts';
 import { useWorld } from './world.ts';
 

@@ -1,33 +1,58 @@
 import { Anchor } from '@zendeskgarden/react-buttons';
 import { useQuery } from '@tanstack/react-query';
-import { settingText } from '#domain/settings.ts';
+import type { Guideline } from '#domain/guidelines.ts';
 import type { GuidelineArticles } from '#zendesk/helpdesk.ts';
 import { readingOf } from '../shared/reading.ts';
-import { Failed, List, Quiet, Region, Skeleton, Unseen } from '../shared/region.tsx';
+import { Failed, List, Quiet, Region, Skeleton, Stack, Strong, Unseen } from '../shared/region.tsx';
 import { useTexts } from '../shared/texts.ts';
 import { articlesQuery } from './ticket-queries.ts';
+import { useSettings } from './use-settings.ts';
 import { useWorld } from './world.ts';
 
 const SHOWN = 5;
 
-/** The Help Center's articles that admins marked for this. */
+/** What usually fits: the guidelines of the settings, and the Help Center's articles marked for this. */
 export function GuidelinesRegion({ isAdmin }: { readonly isAdmin: boolean }) {
   const { t } = useTexts();
-  const { context, host, shared } = useWorld();
-  const label = settingText(host.settings, 'help_center_label');
-  const articles = readingOf(useQuery(articlesQuery(context, shared, label)));
+  const settings = useSettings();
   return (
-    <Region title={t('guidelines.title')} busy={articles.kind === 'reading'}>
-      {articles.kind === 'reading' && <Skeleton lines={2} />}
-      {articles.kind === 'failed' && <Failed what={t('guidelines.failed')} {...articles} />}
-      {articles.kind === 'known' && (
-        <Articles answer={articles.value} label={label} isAdmin={isAdmin} />
+    <Region title={t('guidelines.title')}>
+      {settings === null ? (
+        <Skeleton lines={2} />
+      ) : (
+        <Stack>
+          <Advice guidelines={settings.guidelines} />
+          <Articles label={settings.articleLabel} isAdmin={isAdmin} />
+        </Stack>
       )}
     </Region>
   );
 }
 
-function Articles({
+function Advice({ guidelines }: { readonly guidelines: readonly Guideline[] }) {
+  if (guidelines.length === 0) return null;
+  return (
+    <List>
+      {guidelines.map(({ key, title, text }) => (
+        <li key={key}>
+          <Strong>{title}</Strong>
+          {text !== '' && <Quiet>{text}</Quiet>}
+        </li>
+      ))}
+    </List>
+  );
+}
+
+function Articles({ label, isAdmin }: { readonly label: string; readonly isAdmin: boolean }) {
+  const { t } = useTexts();
+  const { context, shared } = useWorld();
+  const articles = readingOf(useQuery(articlesQuery(context, shared, label)));
+  if (articles.kind === 'reading') return <Skeleton lines={2} />;
+  if (articles.kind === 'failed') return <Failed what={t('guidelines.failed')} {...articles} />;
+  return <ArticleList answer={articles.value} label={label} isAdmin={isAdmin} />;
+}
+
+function ArticleList({
   answer,
   label,
   isAdmin,

@@ -5,7 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useRef, useState } from 'react';
 import styled from 'styled-components';
 import type { CreditId, UserId } from '#domain/ids.ts';
-import type { Money } from '#domain/money.ts';
+import { type Money, parseAmount } from '#domain/money.ts';
+import { fittingGuidelines } from '#domain/guidelines.ts';
 import { reasonLabel } from '#domain/settings.ts';
 import { heldByCustomer, type Known } from '#use-cases/maker-facts.ts';
 import {
@@ -26,8 +27,8 @@ import { CosignerField } from './cosigner-field.tsx';
 import type { Announce } from './credit-item.tsx';
 import { checkersQuery } from './ticket-queries.ts';
 import { useFreshFacts } from './use-fresh-facts.ts';
-import { useReasons } from './use-reasons.ts';
 import { useRequest } from './use-request.ts';
+import { useSettings } from './use-settings.ts';
 import type { TicketView } from './use-ticket.ts';
 import { useWorld } from './world.ts';
 
@@ -68,17 +69,17 @@ function OpenForm({
   onUnknown,
 }: NewCreditProps & { readonly known: Known; readonly customer: UserId }) {
   const texts = useTexts();
-  const { t, locale, typed, numberStyle } = texts;
+  const { t, typed, numberStyle } = texts;
   const { context, host } = useWorld();
   const id = useId();
   const [form, setForm] = useState(initial);
-  const [exceptional, setExceptional] = useState(initial.exception !== '');
+  const [ticked, setTicked] = useState(initial.exception !== '');
   const [chosen, setChosen] = useState<readonly Person[]>([]);
   const [showGaps, setShowGaps] = useState(false);
   const element = useRef<HTMLFormElement>(null);
   const fresh = useFreshFacts();
   const checkers = readingOf(useQuery(checkersQuery(context)));
-  const reasons = useReasons();
+  const { reasons, guidelines } = useSettings() ?? NOTHING_OFFERED;
   const { isPending, problem, send } = useRequest({ announce, onDone, onUnknown });
 
   // What could not be read again is not known any more: it refuses.
@@ -86,8 +87,16 @@ function OpenForm({
   const { terms, ownSlots, customerSlots, ledger, now } = known;
   const ticket = host.ticket.id;
   const reason = reasons.find(({ key }) => key === form.reason);
+  const typedAmount = parseAmount(form.amount, terms.currency, numberStyle);
+  const advice = fittingGuidelines(
+    guidelines,
+    form.reason === '' ? null : form.reason,
+    typedAmount.ok ? typedAmount.minor : null,
+  );
+  const against = advice.filter((each) => each.against).map(({ guideline }) => guideline);
+  const exceptional = ticked || against.length > 0;
   const offered: FormText = { ...form, exception: exceptional ? form.exception : '' };
-  // Ticked, it is an exception already, whatever is written so far.
+  // It is an exception already, whatever is written so far.
   const judged = { ...offered, exception: exceptional ? offered.exception || '…' : '' };
   const preview = previewOffer(known, judged, { ticket, customer }, numberStyle);
   const { decision, amount, needed } = preview;
@@ -196,7 +205,7 @@ function OpenForm({
             </option>
             {reasons.map((each) => (
               <option key={each.key} value={each.key}>
-                {reasonLabel(each, locale)}
+                {each.label}
               </option>
             ))}
           </Select>
@@ -207,7 +216,7 @@ function OpenForm({
             {t('form.similar', {
               amount: texts.money(similar.amount, terms.currency),
               when: texts.relative(similar.at, now),
-              reason: reason ? reasonLabel(reason, locale) : form.reason,
+              reason: reason?.label ?? form.reason,
             })}
           </Quiet>
         )}
@@ -225,16 +234,18 @@ function OpenForm({
           />
           {missing('note') && <Message text={t('form.noteMissing')} />}
         </Field>
-        <Field>
-          <Checkbox
-            checked={exceptional}
-            onChange={({ target }) => {
-              setExceptional(target.checked);
-            }}
-          >
-            <Field.Label isRegular>{t('form.exceptional')}</Field.Label>
-          </Checkbox>
-        </Field>
+        {against.length === 0 && (
+          <Field>
+            <Checkbox
+              checked={ticked}
+              onChange={({ target }) => {
+                setTicked(target.checked);
+              }}
+            >
+              <Field.Label isRegular>{t('form.exceptional')}</Field.Label>
+            </Checkbox>
+          </Field>
+        )}
         {exceptional && (
           <Field>
             <Field.Label>{t('form.exception')}</Field.Label>
@@ -283,6 +294,7 @@ function OpenForm({
           </Stack>
         )}
         <BandReasons
+          against={against}
           decision={decision}
           terms={terms}
           amountKnown={amount.ok}
@@ -305,6 +317,8 @@ function OpenForm({
     </Form>
   );
 }
+
+const NOTHING_OFFERED = { reasons: [], guidelines: [] };
 
 const invalid = (is: boolean) => (is ? { validation: 'error' as const, 'aria-invalid': true } : {});
 

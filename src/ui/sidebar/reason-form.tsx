@@ -4,21 +4,23 @@ import { useState } from 'react';
 import { Row, Stack } from '../shared/region.tsx';
 import { useTexts } from '../shared/texts.ts';
 
-/** Asks why, before a step that needs a reason. */
-export function ReasonForm({
-  confirm,
-  hint,
-  disabled,
-  onConfirm,
-  onCancel,
-}: {
+export interface ReasonFormProps {
   /** The button's text; begins with the word of the button that led here. */
   readonly confirm: string;
   readonly hint: string | null;
   readonly disabled: boolean;
   readonly onConfirm: (reason: string) => void;
   readonly onCancel: () => void;
-}) {
+}
+
+/** Asks why, before a step that needs a reason. */
+export default function ReasonForm({
+  confirm,
+  hint,
+  disabled,
+  onConfirm,
+  onCancel,
+}: ReasonFormProps) {
   const { t } = useTexts();
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);

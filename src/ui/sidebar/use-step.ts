@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import type { Credit } from '#domain/credit.ts';
 import type { UserId } from '#domain/ids.ts';
 import { colleague } from '#use-cases/colleague.ts';
-import { type Step, type StepOutcome, takeStep } from '#use-cases/take-step.ts';
+import type { Step, StepOutcome } from '#use-cases/take-step.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
 import { rereadJournal, rereadOwnSlots, showJournal } from './own-writes.ts';
 import { useWorld } from './world.ts';
@@ -14,7 +14,7 @@ export function useStep(
   people: ReadonlyMap<UserId, Person>,
   told: (step: Step, outcome: StepOutcome) => void,
 ) {
-  const { context, host, shared } = useWorld();
+  const { context, host, shared, takeStep } = useWorld();
   const client = useQueryClient();
   const busy = useRef(false);
   const ticket = host.ticket.id;

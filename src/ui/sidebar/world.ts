@@ -1,17 +1,25 @@
 import { type ComponentType, createContext, useContext } from 'react';
 import type { Context } from '#use-cases/context.ts';
+import type { ShownSettings } from '#use-cases/shown-settings.ts';
+import type { takeStep } from '#use-cases/take-step.ts';
+import type { LimitsProps } from '../limits/limits-region.tsx';
 import type { Host } from '../shared/host.ts';
 import type { SharedAnswers } from '../shared/shared-answers.ts';
-import type { LimitsProps } from '../limits/limits-region.tsx';
 import type { NewCreditProps } from './new-credit-form.tsx';
+import type { ReasonFormProps } from './reason-form.tsx';
 
-/** What the app's entry makes once, and every part of the sidebar stands on. */
+/**
+ * What the app's entry makes once, and every part of the sidebar stands on. What the first screen
+ * does without is loaded when it is needed: only the entry knows how.
+ */
 export interface World {
   readonly context: Context;
   readonly host: Host;
   readonly shared: SharedAnswers;
-  /** Loaded when they are first opened. */
+  readonly settings: Promise<ShownSettings>;
+  readonly takeStep: typeof takeStep;
   readonly NewCreditForm: ComponentType<NewCreditProps>;
+  readonly ReasonForm: ComponentType<ReasonFormProps>;
   readonly LimitsRegion: ComponentType<LimitsProps>;
 }
 

@@ -1,0 +1,34 @@
+import type { Guideline } from '#domain/guidelines.ts';
+import { type RawSettings, type Reason, reasonLabel, settingText } from '#domain/settings.ts';
+import { readSettings } from './read-settings.ts';
+
+export interface ShownReason extends Reason {
+  /** In the agent's language, as far as the admin wrote one. */
+  readonly label: string;
+}
+
+/** What every agent sees of the settings. Mistakes in them are the admins' to see, under Limits. */
+export interface ShownSettings {
+  readonly reasons: readonly ShownReason[];
+  readonly guidelines: readonly Guideline[];
+  /** Help Center articles with this label are guidelines, too. */
+  readonly articleLabel: string;
+}
+
+/** @param other what the one reason is called where the admin has left the list empty */
+export function shownSettings(settings: RawSettings, locale: string, other: string): ShownSettings {
+  const { reasons, guidelines } = readSettings(settings);
+  const shown = reasons.map((reason) => ({ ...reason, label: reasonLabel(reason, locale) }));
+  const only: ShownReason = {
+    key: 'other',
+    label: other,
+    labels: { en: other },
+    suggested: null,
+    noteRequired: true,
+  };
+  return {
+    reasons: shown.length > 0 ? shown : [only],
+    guidelines,
+    articleLabel: settingText(settings, 'help_center_label'),
+  };
+}
