@@ -25,6 +25,8 @@ export interface Desk {
   readonly page: Page;
   /** What is in Leeway's iframe. */
   readonly app: FrameLocator;
+  /** Whether the app may use its storage in this window. */
+  storage(): Promise<'open' | 'blocked'>;
   shot(name: string): Promise<void>;
 }
 
@@ -46,15 +48,19 @@ export async function openOffice(): Promise<Office> {
   mkdirSync(shots, { recursive: true });
   const simulator = await startSimulator({ port: 0 });
   const executablePath = await findBrowser();
-  const browser = await chromium.launch({ executablePath, args });
   const contexts: BrowserContext[] = [];
   const complaints: string[] = [];
 
+  // A window of its own profile each: an incognito one blocks the app's storage whatever one asks.
   async function context(blockStorage: boolean): Promise<BrowserContext> {
-    if (!blockStorage) return browser.newContext({ viewport: { width: 1280, height: 900 } });
     const profile = mkdtempSync(path.join(tmpdir(), 'leeway-profile-'));
     mkdirSync(path.join(profile, 'Default'), { recursive: true });
-    const preferences = { profile: { cookie_controls_mode: 1, block_third_party_cookies: true } };
+    const preferences = {
+      profile: {
+        cookie_controls_mode: blockStorage ? 1 : 0,
+        block_third_party_cookies: blockStorage,
+      },
+    };
     writeFileSync(path.join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
     return chromium.launchPersistentContext(profile, {
       executablePath,
@@ -97,6 +103,14 @@ export async function openOffice(): Promise<Office> {
       return {
         page,
         app,
+        storage: () =>
+          app.locator('body').evaluate(() => {
+            try {
+              return window.localStorage.length >= 0 ? 'open' : 'blocked';
+            } catch {
+              return 'blocked';
+            }
+          }),
         shot: async (name) =>
           void (await page.screenshot({ path: path.join(shots, `${name}.png`) })),
       };
@@ -106,7 +120,6 @@ export async function openOffice(): Promise<Office> {
     },
     async close() {
       await Promise.all(contexts.map((made) => made.close()));
-      await browser.close();
       await simulator.close();
     },
   };
