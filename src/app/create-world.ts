@@ -3,7 +3,7 @@ import { lazy } from 'react';
 import { type UserId, userId } from '#domain/ids.ts';
 import type { Host } from '#ui/shared/host.ts';
 import type { GuardedStorage } from '#ui/shared/guarded-storage.ts';
-import { translate } from '#ui/shared/messages.ts';
+import { createDictionary, type Messages } from '#ui/shared/messages.ts';
 import { createSharedAnswers } from '#ui/shared/shared-answers.ts';
 import { createTexts, type Texts } from '#ui/shared/texts.ts';
 import { createQueryClient, KEEP_ANSWERS } from '#ui/sidebar/ticket-queries.ts';
@@ -15,7 +15,7 @@ import { type RetryTiming, retryReads } from '#zendesk/retry.ts';
 import type { Transport } from '#zendesk/transport.ts';
 import { createZendeskClock } from '#zendesk/zendesk-clock.ts';
 import { version } from '../../package.json' with { type: 'json' };
-import { note, slot, terms, ui } from '../../translations/en.json' with { type: 'json' };
+import { ui } from '../../translations/en.json' with { type: 'json' };
 
 /** What differs between a browser inside Zendesk and a test. */
 export interface Surroundings {
@@ -44,7 +44,20 @@ export function createWorld(surroundings: Surroundings): {
   const owner = { account: subdomain, user: host.me.id, version };
   const shared = createSharedAnswers(storage, owner, { now, keepMs: KEEP_ANSWERS });
   const memory = memoryOver(storage, subdomain, host.me.id);
-  const texts = createTexts(translate(ui, 'en'), host.me.locale);
+  const dictionary = createDictionary('en', ui);
+  const texts = createTexts(dictionary.say, host.me.locale);
+  // The first screen's texts are here; all others come with the code that says them.
+  // `?raw` makes the file a module, and so a chunk, of its own beside the one above.
+  const laterTexts = import('../../translations/en.json?raw').then(({ default: text }) => {
+    const { later, note, slot, terms } = JSON.parse(text) as Record<string, Messages>;
+    dictionary.add({ ...later, ...(note && slot && terms ? { note, slot, terms } : {}) });
+  });
+  const withTexts = async <Code>(code: Promise<Code>): Promise<Code> => {
+    await laterTexts;
+    return code;
+  };
+  // Asked for at once: it comes while Zendesk's page and Zendesk answer.
+  const parts = withTexts(import('#ui/sidebar/ticket-parts.tsx'));
   const world: World = {
     context: {
       helpdesk,
@@ -53,20 +66,22 @@ export function createWorld(surroundings: Surroundings): {
       me: host.me.id,
       newId: () => idFrom(random(new Uint8Array(16))),
       // The account's language is not known to the page yet; English is what all can read.
-      sayInNotes: translate({ note, slot, terms }, 'en'),
+      sayInNotes: dictionary.say,
       notesLocale: 'en-US',
       memory,
       ticketUrl: (ticket) => `https://${subdomain}.zendesk.com/agent/tickets/${ticket}`,
     },
     host,
     shared,
-    settings: import('#use-cases/shown-settings.ts').then(({ shownSettings }) =>
+    rules: import('./rules.ts'),
+    settings: withTexts(import('#use-cases/shown-settings.ts')).then(({ shownSettings }) =>
       shownSettings(host.settings, texts.locale, texts.t('form.reasonOther')),
     ),
     takeStep: async (...step) => (await import('#use-cases/take-step.ts')).takeStep(...step),
+    TicketParts: lazy(() => parts),
     ReasonForm: lazy(() => import('#ui/sidebar/reason-form.tsx')),
     NewCreditForm: lazy(() => import('#ui/sidebar/new-credit-form.tsx')),
-    LimitsRegion: lazy(() => import('#ui/limits/limits-region.tsx')),
+    LimitsRegion: lazy(() => withTexts(import('#ui/limits/limits-region.tsx'))),
   };
   return {
     world,

@@ -1,7 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { Problem } from '#ui/shared/notice.tsx';
 import { guardStorage } from '#ui/shared/guarded-storage.ts';
-import { translate } from '#ui/shared/messages.ts';
+import { createDictionary } from '#ui/shared/messages.ts';
 import { Theme } from '#ui/shared/theme.tsx';
 import { SidebarApp } from '#ui/sidebar/sidebar-app.tsx';
 import { connectZaf, ZafError } from '#zendesk/zaf-client.ts';
@@ -45,7 +45,7 @@ async function start(root: HTMLElement): Promise<void> {
     const host = { colorScheme: 'light', onColorScheme: () => () => undefined } as const;
     page.render(
       <Theme host={host}>
-        <Problem>{translate(ui, 'en')(`host.${code}`)}</Problem>
+        <Problem>{createDictionary('en', ui).say(`host.${code}`)}</Problem>
       </Theme>,
     );
     if (!(error instanceof ZafError)) throw error;

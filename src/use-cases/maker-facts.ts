@@ -9,7 +9,6 @@ import { hasExpired, ticketBefore } from '#domain/requirement.ts';
 import type { Slot } from '#domain/slot.ts';
 import { type Terms, tierFor } from '#domain/terms.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
-import type { Context } from './context.ts';
 
 /** What a form or a submission knows; a part that could not be read is null and refuses. */
 export interface Known {
@@ -21,16 +20,6 @@ export interface Known {
   readonly ledger: Ledger;
   readonly terms: Terms;
   readonly now: Instant;
-}
-
-/** The groups of somebody, read only where a tier depends on them. */
-export async function groupsThatMatter(
-  { helpdesk }: Context,
-  terms: Terms,
-  user: UserId,
-): Promise<readonly GroupId[]> {
-  if (terms.tiers.every(({ group }) => group === null)) return [];
-  return (await helpdesk.readGroupsOf(user)).map(({ id }) => id);
 }
 
 /** The facts that a request attests, as this client read them. */

@@ -9,7 +9,6 @@ import type { Slot } from '#domain/slot.ts';
 import { formatSlotKey } from '#domain/slot-key.ts';
 import { limitsOf, type Terms, tierFor } from '#domain/terms.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
-import { slotKeyOf } from './slot-of-credit.ts';
 
 /** The agent's budget as it is shown. Showing may trust slots; submitting proves them first. */
 export interface OwnBudget extends Budget {
@@ -59,7 +58,7 @@ export function ownBudget(
 /** A colleague may have posted it a minute ago: this ticket's journal knows, the slots as last read do not. */
 function asProven(slot: Slot, ledger: Ledger | null): Slot {
   const key = formatSlotKey(slot.key);
-  const credit = ledger?.credits.find((each) => slotKeyOf(each) === key);
+  const credit = ledger?.credits.find(({ request }) => formatSlotKey(request.slot.key) === key);
   const status = credit && provenSlotStatus(credit);
   return status ? { ...slot, fields: { ...slot.fields, status } } : slot;
 }

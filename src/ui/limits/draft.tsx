@@ -16,7 +16,7 @@ import { Problem } from '../shared/notice.tsx';
 import { readingOf, valueOf } from '../shared/reading.ts';
 import { Failed, List, Plain, Quiet, Skeleton, Stack } from '../shared/region.tsx';
 import { type Texts, useTexts } from '../shared/texts.ts';
-import type { Announce } from '../sidebar/credit-item.tsx';
+import { Status, type Told as Heard } from '../shared/status.tsx';
 import { rereadTerms } from '../sidebar/own-writes.ts';
 import type { TicketView } from '../sidebar/use-ticket.ts';
 import { useWorld } from '../sidebar/world.ts';
@@ -26,11 +26,9 @@ import { sentencesOf, STARTS_NEW_BUDGETS } from './terms-sentences.ts';
 export function Draft({
   view,
   history,
-  announce,
 }: {
   readonly view: TicketView;
   readonly history: TermsHistory;
-  readonly announce: Announce;
 }) {
   const texts = useTexts();
   const { t } = texts;
@@ -38,6 +36,7 @@ export function Draft({
   const client = useQueryClient();
   const busy = useRef(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const [heard, setHeard] = useState<Heard | null>(null);
   const read = useQuery({
     queryKey: ['publishing', host.settings],
     queryFn: () => preparePublishing(context, host.settings),
@@ -48,7 +47,7 @@ export function Draft({
 
   const after = async (told: Told): Promise<void> => {
     busy.current = false;
-    announce(told.success);
+    setHeard(told.success === null ? null : { text: told.success, kind: 'success' });
     setProblem(told.problem);
     await rereadTerms(client, shared);
     await client.invalidateQueries({ queryKey: ['publishing'] });
@@ -73,7 +72,7 @@ export function Draft({
     if (busy.current) return;
     busy.current = true;
     setProblem(null);
-    announce(t('limits.publishing'), 'progress');
+    setHeard({ text: t('limits.publishing'), kind: 'progress' });
     act();
   };
 
@@ -119,6 +118,7 @@ export function Draft({
           )}
         </>
       )}
+      <Status told={heard} />
       {problem !== null && <Problem>{problem}</Problem>}
     </Stack>
   );

@@ -7,7 +7,6 @@ import { all, valueOf } from '../shared/reading.ts';
 import { Between, Failed, List, Plain, Quiet, Skeleton, Stack } from '../shared/region.tsx';
 import { Problem } from '../shared/notice.tsx';
 import { useTexts } from '../shared/texts.ts';
-import type { Announce } from '../sidebar/credit-item.tsx';
 import { useNames } from '../sidebar/use-people.ts';
 import type { TicketView } from '../sidebar/use-ticket.ts';
 import { MEMBERS, sentencesOf } from './terms-sentences.ts';
@@ -16,12 +15,11 @@ import { Draft } from './draft.tsx';
 export interface LimitsProps {
   readonly view: TicketView;
   readonly isAdmin: boolean;
-  readonly announce: Announce;
   readonly onClose: () => void;
 }
 
 /** The limits in force as sentences, for everyone; for admins also the draft, and publishing it. */
-export default function LimitsRegion({ view, isAdmin, announce, onClose }: LimitsProps) {
+export default function LimitsRegion({ view, isAdmin, onClose }: LimitsProps) {
   const { t } = useTexts();
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -43,9 +41,7 @@ export default function LimitsRegion({ view, isAdmin, announce, onClose }: Limit
         {facts.kind === 'reading' && <Skeleton lines={6} />}
         {facts.kind === 'failed' && <Failed what={t('limits.failed')} {...facts} />}
         {facts.kind === 'known' && <InForce entry={facts.value[0]} view={view} isAdmin={isAdmin} />}
-        {isAdmin && facts.kind === 'known' && (
-          <Draft view={view} history={facts.value[1]} announce={announce} />
-        )}
+        {isAdmin && facts.kind === 'known' && <Draft view={view} history={facts.value[1]} />}
       </Stack>
     </Section>
   );

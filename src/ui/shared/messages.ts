@@ -1,4 +1,4 @@
-import type { ui } from '../../../translations/en.json';
+import type { later, ui } from '../../../translations/en.json';
 
 /** The texts of one language, as translations/ holds them. */
 export interface Messages {
@@ -15,34 +15,54 @@ type Keys<Node> = {
       : `${Key}.${Keys<Node[Key]>}`;
 }[keyof Node & string];
 
-/** Every text of the screens, by its path under `ui` in translations/en.json. */
-export type TranslationKey = Keys<typeof ui>;
+/** Every text of the screens, by its path under `ui` or `later` in translations/. */
+export type TranslationKey = Keys<typeof ui> | Keys<typeof later>;
 
 export type Values = Readonly<Record<string, string | number>>;
 
-/**
- * Texts by key, in one language. `{name}` is replaced by the value of that name; where a text has
- * plural forms, the value named `count` chooses, by the language's own rules.
- * @param locale whose plural rules hold: the language of the messages, not the agent's
- * @returns the key itself where there is no text: a test finds that, no screen breaks
- */
-export function translate(
-  messages: Messages,
-  locale: string,
-): (key: string, values?: Values) => string {
+/** Texts by key, in one language. */
+export interface Dictionary {
+  /**
+   * `{name}` is replaced by the value of that name; where a text has plural forms, the value named
+   * `count` chooses, by the language's own rules.
+   * @returns the key itself where there is no text: a test finds that, no screen breaks
+   */
+  say(key: string, values?: Values): string;
+  /** Adds texts that came later. */
+  add(messages: Messages): void;
+}
+
+/** @param locale whose plural rules hold: the language of the messages, not the agent's */
+export function createDictionary(locale: string, first: Messages): Dictionary {
   const plural = new Intl.PluralRules(locale);
-  return (key, values = {}) => {
-    const node = key
-      .split('.')
-      .reduce<string | Messages | undefined>(
-        (at, part) => (typeof at === 'object' ? at[part] : undefined),
-        messages,
+  let messages = first;
+  return {
+    say(key, values = {}) {
+      const node = key
+        .split('.')
+        .reduce<string | Messages | undefined>(
+          (at, part) => (typeof at === 'object' ? at[part] : undefined),
+          messages,
+        );
+      const text = typeof node === 'object' ? formFor(node, plural, values['count']) : node;
+      return (
+        text?.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)) ?? key
       );
-    const text = typeof node === 'object' ? formFor(node, plural, values['count']) : node;
-    return (
-      text?.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)) ?? key
-    );
+    },
+    add(more) {
+      messages = merged(messages, more);
+    },
   };
+}
+
+function merged(one: Messages, other: Messages): Messages {
+  const result: Record<string, string | Messages> = { ...one };
+  for (const [key, added] of Object.entries(other)) {
+    const there = result[key];
+    result[key] =
+      typeof there === 'object' && typeof added === 'object' ? merged(there, added) : added;
+  }
+  return result;
 }
 
 function formFor(

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import styled from 'styled-components';
 import { whyNobodyAsks } from '#use-cases/may-ask.ts';
 import { ownBudget, type OwnBudget } from '#use-cases/own-budget.ts';
@@ -10,22 +9,12 @@ import type { TicketView } from './use-ticket.ts';
 import { useWorld } from './world.ts';
 
 /** How much the agent may still give. */
-export function BudgetRegion({
-  view,
-  children,
-}: {
-  readonly view: TicketView;
-  /** What can be done with it: the button for a new credit, or why there is none. */
-  readonly children: ReactNode;
-}) {
+export function BudgetRegion({ view }: { readonly view: TicketView }) {
   const { t } = useTexts();
   const facts = all(view.inForce, view.people);
   return (
     <Region title={t('budget.title')} busy={facts.kind === 'reading'}>
-      <Stack $gap={12}>
-        <BudgetBody view={view} />
-        {children}
-      </Stack>
+      <BudgetBody view={view} />
     </Region>
   );
 }

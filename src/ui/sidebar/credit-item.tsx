@@ -19,6 +19,7 @@ import type { Person } from '#zendesk/helpdesk.ts';
 import { Problem } from '../shared/notice.tsx';
 import { stepRefusedKeys } from '../shared/refusal-keys.ts';
 import { Between, Plain, Quiet, Row, Skeleton, Stack } from '../shared/region.tsx';
+import type { Announce } from '../shared/status.tsx';
 import { useTexts } from '../shared/texts.ts';
 import { CreditTimeline } from './credit-timeline.tsx';
 import { Doubts } from './doubts.tsx';
@@ -39,9 +40,6 @@ export interface CreditSurroundings {
   /** While a new credit is being written, nothing here has a name of the form's. */
   readonly formOpen: boolean;
 }
-
-/** Says what happened where screen readers listen; null takes it away. */
-export type Announce = (text: string | null, kind?: 'progress' | 'success') => void;
 
 /** One credit of the ticket: what it is, what became of it, and what the viewer may do. */
 export function CreditItem({

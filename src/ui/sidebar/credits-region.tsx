@@ -6,7 +6,8 @@ import { problemKeys } from '../shared/refusal-keys.ts';
 import { Failed, List, Quiet, Region, Skeleton, Stack } from '../shared/region.tsx';
 import { Problem } from '../shared/notice.tsx';
 import { useTexts } from '../shared/texts.ts';
-import { type Announce, CreditItem } from './credit-item.tsx';
+import type { Announce } from '../shared/status.tsx';
+import { CreditItem } from './credit-item.tsx';
 import { useNames } from './use-people.ts';
 import type { TicketView } from './use-ticket.ts';
 

@@ -24,7 +24,7 @@ import { Failed, Quiet, Row, Skeleton, Stack } from '../shared/region.tsx';
 import { useTexts } from '../shared/texts.ts';
 import { BandReasons } from './band-reasons.tsx';
 import { CosignerField } from './cosigner-field.tsx';
-import type { Announce } from './credit-item.tsx';
+import type { Announce } from '../shared/status.tsx';
 import { checkersQuery } from './ticket-queries.ts';
 import { useFreshFacts } from './use-fresh-facts.ts';
 import { useRequest } from './use-request.ts';

@@ -6,7 +6,7 @@ import { forgetUnfinished, type FormText } from '#use-cases/unfinished.ts';
 import { Problem } from '../shared/notice.tsx';
 import { Plain, Row, Stack } from '../shared/region.tsx';
 import { useTexts } from '../shared/texts.ts';
-import type { Announce } from './credit-item.tsx';
+import type { Announce } from '../shared/status.tsx';
 import { rereadJournal } from './own-writes.ts';
 import type { TicketView } from './use-ticket.ts';
 import { useWorld } from './world.ts';

@@ -5,7 +5,7 @@ import { type Ask, requestCredit, type RequestOutcome } from '#use-cases/request
 import type { Person } from '#zendesk/helpdesk.ts';
 import { requestRefusedKeys } from '../shared/refusal-keys.ts';
 import { type Texts, useTexts } from '../shared/texts.ts';
-import type { Announce } from './credit-item.tsx';
+import type { Announce } from '../shared/status.tsx';
 import { rereadJournal, rereadOwnSlots, rereadTerms, showJournal } from './own-writes.ts';
 import { useWorld } from './world.ts';
 

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { fold, type Ledger } from '#domain/fold.ts';
+import type { Ledger } from '#domain/fold.ts';
 import type { GroupId, UserId } from '#domain/ids.ts';
 import type { Instant } from '#domain/instant.ts';
 import { periodKeyAt } from '#domain/period.ts';
@@ -12,10 +12,9 @@ import {
   termsInForce,
   type TermsRecord,
 } from '#domain/terms.ts';
-import { groupsThatMatter } from '#use-cases/maker-facts.ts';
+import { groupsThatMatter } from '#use-cases/groups-that-matter.ts';
 import { periodOf } from '#use-cases/own-budget.ts';
 import { historyFrom } from '#use-cases/terms-history.ts';
-import { peopleOfTicket } from '#use-cases/ticket-people.ts';
 import type { CustomerHistory, Person } from '#zendesk/helpdesk.ts';
 import { all, map, type Reading, readingOf, valueOf } from '../shared/reading.ts';
 import {
@@ -52,18 +51,22 @@ export interface TicketView {
 
 /** Reads what one ticket's sidebar shows: the only place that does, so that its requests can be counted. */
 export function useTicket(): TicketView {
-  const { context, host, shared } = useWorld();
+  const { context, host, shared, rules } = useWorld();
   const { ticket } = host;
   const isShown = useShown(host, ticket.id);
   const now = useNow(context.clock, isShown);
 
+  const rulesRead = useQuery({ queryKey: ['rules'], queryFn: () => rules, staleTime: Infinity });
+  const judge = rulesRead.data;
   const journalRead = useQuery(journalQuery(context, ticket.id));
   const termsRead = useQuery(termsQuery(context, shared));
   const records = termsRead.data;
-  const settled = records !== undefined && !(journalRead.isFetching && !journalRead.data);
+  const settled =
+    judge !== undefined && records !== undefined && !(journalRead.isFetching && !journalRead.data);
   const ids = useMemo(
-    () => (settled ? peopleOfTicket(context.me, records, journalRead.data?.audits ?? []) : []),
-    [context.me, settled, records, journalRead.data],
+    () =>
+      settled ? judge.peopleOfTicket(context.me, records, journalRead.data?.audits ?? []) : [],
+    [context.me, judge, settled, records, journalRead.data],
   );
   const peopleRead = useQuery({
     queryKey: ['people', ...ids],
@@ -82,10 +85,14 @@ export function useTicket(): TicketView {
   );
   const history = map(all(terms, people), () => historyValue ?? []);
   const ledgerValue = useMemo(
-    () => journalRead.data && historyValue && fold(journalRead.data.audits, historyValue, now),
-    [journalRead.data, historyValue, now],
+    () =>
+      judge &&
+      journalRead.data &&
+      historyValue &&
+      judge.fold(journalRead.data.audits, historyValue, now),
+    [judge, journalRead.data, historyValue, now],
   );
-  const ledger = map(all(journal, history), () => ledgerValue as Ledger);
+  const ledger = map(all(journal, history, readingOf(rulesRead)), () => ledgerValue as Ledger);
   const inForce = map(history, (known) => termsInForce(known, now));
 
   const customerId = ledgerValue?.customer ?? ticket.requester;

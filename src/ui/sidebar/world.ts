@@ -1,12 +1,15 @@
 import { type ComponentType, createContext, useContext } from 'react';
+import type { fold } from '#domain/fold.ts';
 import type { Context } from '#use-cases/context.ts';
 import type { ShownSettings } from '#use-cases/shown-settings.ts';
+import type { peopleOfTicket } from '#use-cases/ticket-people.ts';
 import type { takeStep } from '#use-cases/take-step.ts';
 import type { LimitsProps } from '../limits/limits-region.tsx';
 import type { Host } from '../shared/host.ts';
 import type { SharedAnswers } from '../shared/shared-answers.ts';
 import type { NewCreditProps } from './new-credit-form.tsx';
 import type { ReasonFormProps } from './reason-form.tsx';
+import type { TicketPartsProps } from './ticket-parts.tsx';
 
 /**
  * What the app's entry makes once, and every part of the sidebar stands on. What the first screen
@@ -17,8 +20,14 @@ export interface World {
   readonly host: Host;
   readonly shared: SharedAnswers;
   readonly settings: Promise<ShownSettings>;
+  /** What judges a ticket's journal. */
+  readonly rules: Promise<{
+    readonly fold: typeof fold;
+    readonly peopleOfTicket: typeof peopleOfTicket;
+  }>;
   readonly takeStep: typeof takeStep;
   readonly NewCreditForm: ComponentType<NewCreditProps>;
+  readonly TicketParts: ComponentType<TicketPartsProps>;
   readonly ReasonForm: ComponentType<ReasonFormProps>;
   readonly LimitsRegion: ComponentType<LimitsProps>;
 }
