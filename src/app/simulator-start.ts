@@ -1,33 +1,15 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRunningClock } from '#simulator/clock.ts';
 import { loadState } from '#simulator/persistence.ts';
-import { shop } from '#simulator/scenarios/shop.ts';
 import { type FileSource, filesIn, type RunningServer, startServer } from '#simulator/server.ts';
 import { createEmptyState, type SimulatorState } from '#simulator/state.ts';
 import { createZendesk, type Zendesk } from '#simulator/zendesk.ts';
 import { build } from 'vite';
-import { playPast } from './shop-past.ts';
+import { openShop } from './open-shop.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const built = (folder: string): string => path.join(root, '.simulator', folder);
-
-const readJson = (file: string): unknown => JSON.parse(readFileSync(path.join(root, file), 'utf8'));
-
-/** What the shop's admin typed above the manifest's defaults. */
-const settings = { lead_groups: 'Leads' };
-
-/** Pedal & Pine as it is on its first day with visitors: its history, and the credits of the past. */
-export async function openShop(now: number): Promise<SimulatorState> {
-  const state = shop(now, {
-    manifest: readJson('manifest.json'),
-    requirements: readJson('requirements.json'),
-    settings,
-  });
-  await playPast(state, now);
-  return state;
-}
 
 /** Builds the app with the SDK from npm, and the host page. Takes a few seconds. */
 export async function buildPages(): Promise<void> {

@@ -7,7 +7,7 @@ import { createManualClock } from '#simulator/clock.ts';
 import { staff, type StaffKey } from '#simulator/scenarios/staff.ts';
 import { createZendesk, type Zendesk } from '#simulator/zendesk.ts';
 import { createMemory, createSimulatedSession } from '#app/simulated-session.ts';
-import { openShop } from '#app/simulator-start.ts';
+import { openShop } from '#app/open-shop.ts';
 import type { Context } from '#use-cases/context.ts';
 import { preparePublishing, publishTerms } from '#use-cases/publish-terms.ts';
 import { type Ask, requestCredit, type RequestOutcome } from '#use-cases/request-credit.ts';

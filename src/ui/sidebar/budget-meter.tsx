@@ -50,11 +50,11 @@ const fill = ({
   theme: Parameters<typeof getColor>[0]['theme'];
 }) => getColor({ theme, variable: $over ? 'border.dangerEmphasis' : 'border.successEmphasis' });
 
-const Posted = styled.div<{ $over: boolean }>`
+const Posted = styled.span<{ $over: boolean }>`
   background: ${fill};
 `;
 
-const Reserved = styled.div<{ $over: boolean }>`
+const Reserved = styled.span<{ $over: boolean }>`
   background: repeating-linear-gradient(135deg, ${fill} 0 3px, transparent 3px 6px);
 `;
 

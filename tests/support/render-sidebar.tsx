@@ -1,0 +1,159 @@
+import '@testing-library/jest-dom/vitest';
+import { cleanup, configure, render, screen } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { afterEach } from 'vitest';
+import { type GroupId, type TicketId, ticketId, userId } from '#domain/ids.ts';
+import { createWorld } from '#app/create-world.ts';
+import { staff, type StaffKey } from '#simulator/scenarios/staff.ts';
+import type { Host, HostNews } from '#ui/shared/host.ts';
+import { type GuardedStorage, guardStorage } from '#ui/shared/guarded-storage.ts';
+import { SidebarApp } from '#ui/sidebar/sidebar-app.tsx';
+import { createFetchTransport } from '#zendesk/fetch-transport.ts';
+import { openStory } from './story-shop.ts';
+
+// The first rendering of a run also compiles the code that is loaded later.
+configure({ asyncUtilTimeout: 10_000 });
+afterEach(cleanup);
+
+type Story = Awaited<ReturnType<typeof openStory>>;
+
+/** One browser: what its ticket tabs share. Each tab hears of the others' changes, as browsers do it. */
+export function createBrowser() {
+  const kept = new Map<string, string>();
+  const tabs = new Set<(key: string, text: string | null) => void>();
+  return {
+    kept,
+    /** The storage as one tab sees it. */
+    openTab(): GuardedStorage {
+      let own: ((key: string, text: string | null) => void) | null = null;
+      const tell = (key: string, text: string | null): void => {
+        for (const tab of tabs) if (tab !== own) tab(key, text);
+      };
+      return {
+        get: (key) => kept.get(key) ?? null,
+        set(key, text) {
+          kept.set(key, text);
+          tell(key, text);
+        },
+        remove(key) {
+          kept.delete(key);
+          tell(key, null);
+        },
+        keys: () => [...kept.keys()],
+        onChange(handler) {
+          own = handler;
+          tabs.add(handler);
+          return () => {
+            tabs.delete(handler);
+          };
+        },
+      };
+    },
+  };
+}
+
+/** A browser whose storage is blocked: looking at it throws. */
+export const blockedStorage = (): GuardedStorage =>
+  guardStorage({
+    get localStorage(): Storage {
+      throw new DOMException('blocked', 'SecurityError');
+    },
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  });
+
+export interface OpenOptions {
+  readonly browser?: ReturnType<typeof createBrowser>;
+  readonly storage?: GuardedStorage;
+  readonly locale?: string;
+  /** The settings as typed; those of the installed app where left out. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Opens a ticket's sidebar as somebody: the real screens, use cases and adapter over the story's
+ * Zendesk, beside a hand-made host page.
+ */
+export function openSidebar(
+  { zendesk, clock }: Story,
+  who: StaffKey,
+  ticket: number,
+  { browser = createBrowser(), storage, locale = 'en-US', settings }: OpenOptions = {},
+) {
+  const person = staff[who];
+  const me = userId(person.id);
+  const id = ticketId(ticket);
+  const requester = userId(zendesk.state.tickets[String(ticket)]?.requester_id);
+  if (!me || !id) throw new Error(`no sidebar for ${who} on ${String(ticket)}`);
+  const listeners = new Set<(news: HostNews) => void>();
+  const schemes = new Set<(scheme: 'light' | 'dark') => void>();
+  const heights: number[] = [];
+  const opened: TicketId[] = [];
+  const host: Host = {
+    me: { id: me, name: person.name, locale },
+    groups: zendesk.state.group_memberships
+      .filter(({ user_id }) => user_id === person.id)
+      .map(({ group_id }) => String(group_id) as GroupId),
+    ticket: { id, subject: '', requester },
+    settings: settings ?? zendesk.state.installed_app?.settings ?? {},
+    colorScheme: 'light',
+    onColorScheme(handler) {
+      schemes.add(handler);
+      return () => schemes.delete(handler);
+    },
+    onNews(handler) {
+      listeners.add(handler);
+      return () => listeners.delete(handler);
+    },
+    resize: (height) => void heights.push(height),
+    openTicket: (other) => void opened.push(other),
+  };
+  const transport = createFetchTransport({
+    origin: 'https://pedal-and-pine.zendesk.com',
+    token: '',
+    fetch: (input, init) => {
+      const headers = new Headers(init?.headers);
+      headers.delete('authorization');
+      headers.set('x-simulator-user', String(person.id));
+      headers.set('x-simulator-app', '1');
+      return zendesk.handle(new Request(input as URL, { ...init, headers }));
+    },
+  });
+  const field = zendesk.state.installed_app?.requirements['leeway_status']?.requirement_id;
+  const made = createWorld({
+    host,
+    transport,
+    subdomain: 'pedal-and-pine',
+    statusField: field === undefined ? null : String(field),
+    storage: storage ?? browser.openTab(),
+    now: () => clock.now(),
+    // Nobody waits between tries here.
+    timing: { sleep: () => Promise.resolve(), random: Math.random },
+    random: (bytes) => crypto.getRandomValues(bytes),
+  });
+  const page = render(<SidebarApp {...made} />);
+  return {
+    ...page,
+    user: userEvent.setup(),
+    host,
+    heights,
+    opened,
+    world: made.world,
+    tell: (news: HostNews) => {
+      for (const listener of listeners) listener(news);
+    },
+  };
+}
+
+/** What the app asked of Zendesk since, as `GET path` without query. */
+export const askedOf = ({ zendesk }: Story, since = 0): string[] =>
+  zendesk.log
+    .slice(since)
+    .filter(({ app }) => app)
+    .map(({ method, path }) => `${method} ${path.replace(/\?.*$/, '')}`);
+
+/** Waits until the sidebar has read all that it reads by itself. */
+export async function untilRead(): Promise<void> {
+  await screen.findByRole('region', { name: 'Guidelines' });
+  await screen.findByText(/Customer since/);
+}
