@@ -77,6 +77,8 @@ export function createWorld(surroundings: Surroundings): {
     settings: withTexts(import('#use-cases/shown-settings.ts')).then(({ shownSettings }) =>
       shownSettings(host.settings, texts.locale, texts.t('form.reasonOther')),
     ),
+    citeReplies: async (...replies) =>
+      (await import('#use-cases/cite-replies.ts')).citeReplies(...replies),
     takeStep: async (...step) => (await import('#use-cases/take-step.ts')).takeStep(...step),
     TicketParts: lazy(() => parts),
     ReasonForm: lazy(() => import('#ui/sidebar/reason-form.tsx')),

@@ -1,4 +1,5 @@
 import type { ProblemCode } from '#domain/problem.ts';
+import type { RefusedReply } from '#use-cases/cite-replies.ts';
 import type { RequestRefused } from '#use-cases/request-credit.ts';
 import type { StepRefused } from '#use-cases/take-step.ts';
 import type { TranslationKey } from './messages.ts';
@@ -46,9 +47,23 @@ export const problemKeys = {
   'reply-differs': 'problem.reply-differs',
 } as const satisfies Record<ProblemCode, TranslationKey>;
 
+/** Why a decision by reply can't count. The viewer need not be its author. */
+export const replyRefusedKeys = {
+  ...problemKeys,
+  'is-maker': 'reply.is-maker',
+  'is-customer': 'reply.is-customer',
+  'light-agent': 'reply.light-agent',
+  'no-agent': 'reply.no-agent',
+  'not-active': 'reply.not-active',
+} as const satisfies Record<RefusedReply['why'], TranslationKey>;
+
 /** Why a step on a credit was not taken. The viewer is the one who wanted to take it. */
 export const stepRefusedKeys = {
   ...problemKeys,
+  'limits-changed': 'refused.limits-changed',
+  'too-many-asked': 'refused.too-many-asked',
+  'not-a-lead': 'refused.not-a-lead',
+  'reply-first': 'refused.reply-first',
   'needs-lead': 'refused.needs-lead',
   'already-signed': 'refused.already-signed',
   'not-waiting': 'refused.not-waiting',
@@ -75,11 +90,16 @@ export const stepRefusedKeys = {
   'credit-gone': 'refused.credit-gone',
   'reason-missing': 'refused.reason-missing',
   'nobody-asked': 'refused.nobody-asked',
+  'too-many-asked': 'refused.too-many-asked',
+  'not-a-lead': 'refused.not-a-lead',
+  'limits-changed': 'refused.limits-changed',
+  'reply-first': 'refused.reply-first',
 } as const satisfies Record<StepRefused, TranslationKey>;
 
 /** Why a credit was not asked for. The viewer is the maker. */
 export const requestRefusedKeys = {
   ...problemKeys,
+  'reply-first': 'requestRefused.reply-first',
   'light-agent': 'requestRefused.light-agent',
   'no-agent': 'requestRefused.no-agent',
   'not-active': 'requestRefused.not-active',
@@ -95,4 +115,5 @@ export const requestRefusedKeys = {
   'is-maker': 'requestRefused.is-maker',
   'is-customer': 'requestRefused.is-customer',
   'pair-limit': 'requestRefused.pair-limit',
+  'reply-first': 'requestRefused.reply-first',
 } as const satisfies Record<RequestRefused, TranslationKey>;

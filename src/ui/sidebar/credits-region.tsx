@@ -8,7 +8,9 @@ import { Problem } from '../shared/notice.tsx';
 import { useTexts } from '../shared/texts.ts';
 import type { Announce } from '../shared/status.tsx';
 import { CreditItem } from './credit-item.tsx';
+import { ReplyNotices } from './reply-notices.tsx';
 import { useNames } from './use-people.ts';
+import { useReplies } from './use-replies.ts';
 import type { TicketView } from './use-ticket.ts';
 
 /** This ticket's credits as its journal proves them, and what in it does not count. */
@@ -27,6 +29,7 @@ export function CreditsRegion({
   readonly newest: CreditId | null;
 }) {
   const { t } = useTexts();
+  const replies = useReplies(view);
   const facts = all(view.ledger, view.people, view.inForce);
   const slots = [...(valueOf(view.foundSlots) ?? []), ...(valueOf(view.ownSlots) ?? [])];
   const name = useNames(valueOf(view.people));
@@ -77,6 +80,7 @@ export function CreditsRegion({
             view={view}
           />
         ))}
+        <ReplyNotices replies={replies} name={name} />
         {repair.differences.map(({ credit, why }) => (
           <Problem key={`${credit.id}-${why}`} type="warning">
             {t(`difference.${why}`, { code: credit.code })}

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Ledger } from '#domain/fold.ts';
+import type { Instant } from '#domain/instant.ts';
 import type { Slot } from '#domain/slot.ts';
 import { type Repair, repairSlots } from '#use-cases/repair-slots.ts';
 import { HelpdeskError } from '#zendesk/errors.ts';
@@ -21,12 +22,19 @@ export function useRepair(view: TicketView): Repair {
   const ledger = valueOf(view.ledger);
   const found = valueOf(view.foundSlots);
   const own = valueOf(view.ownSlots);
+  const readAt = valueOf(view.journal)?.at;
   const mayWrite = me?.role === 'agent' || me?.role === 'admin';
   const { data } = useQuery({
     queryKey: ['repair', host.ticket.id],
     queryFn: async () => {
       const slots = newest([...(found ?? []), ...(own ?? [])]);
-      const repair = await repairSlots(context, host.ticket.id, ledger as Ledger, slots).catch(
+      const repair = await repairSlots(
+        context,
+        host.ticket.id,
+        ledger as Ledger,
+        slots,
+        readAt as Instant,
+      ).catch(
         // What can't be repaired now is repaired by whoever opens the ticket next.
         (cause: unknown) => {
           if (cause instanceof HelpdeskError) return NOTHING;
@@ -38,7 +46,7 @@ export function useRepair(view: TicketView): Repair {
       }
       return repair;
     },
-    enabled: mayWrite && ledger !== null && found !== null && own !== null,
+    enabled: mayWrite && ledger !== null && readAt !== undefined && found !== null && own !== null,
     staleTime: Infinity,
   });
   return data ?? NOTHING;

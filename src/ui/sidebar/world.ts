@@ -1,5 +1,6 @@
 import { type ComponentType, createContext, useContext } from 'react';
 import type { fold } from '#domain/fold.ts';
+import type { citeReplies } from '#use-cases/cite-replies.ts';
 import type { Context } from '#use-cases/context.ts';
 import type { ShownSettings } from '#use-cases/shown-settings.ts';
 import type { peopleOfTicket } from '#use-cases/ticket-people.ts';
@@ -26,6 +27,7 @@ export interface World {
     readonly peopleOfTicket: typeof peopleOfTicket;
   }>;
   readonly takeStep: typeof takeStep;
+  readonly citeReplies: typeof citeReplies;
   readonly NewCreditForm: ComponentType<NewCreditProps>;
   readonly TicketParts: ComponentType<TicketPartsProps>;
   readonly ReasonForm: ComponentType<ReasonFormProps>;
