@@ -90,16 +90,11 @@ export const stepRefusedKeys = {
   'credit-gone': 'refused.credit-gone',
   'reason-missing': 'refused.reason-missing',
   'nobody-asked': 'refused.nobody-asked',
-  'too-many-asked': 'refused.too-many-asked',
-  'not-a-lead': 'refused.not-a-lead',
-  'limits-changed': 'refused.limits-changed',
-  'reply-first': 'refused.reply-first',
 } as const satisfies Record<StepRefused, TranslationKey>;
 
 /** Why a credit was not asked for. The viewer is the maker. */
 export const requestRefusedKeys = {
   ...problemKeys,
-  'reply-first': 'requestRefused.reply-first',
   'light-agent': 'requestRefused.light-agent',
   'no-agent': 'requestRefused.no-agent',
   'not-active': 'requestRefused.not-active',
