@@ -52,6 +52,8 @@ export type StepRefusal =
   | 'to-affirm'
   | 'newer-version'
   | 'above-hard-limit'
+  /** Its tier or currency is no longer in the limits: it must be asked for anew. */
+  | 'limits-changed'
   | 'not-asked'
   | 'not-maker'
   | 'not-posted'
@@ -171,7 +173,10 @@ function approveStep(
   if (!check.may) return no(check.why);
   if (customer !== null && customer !== credit.offer.customer) return no('customer-changed');
   const requirement = requirementUnder(terms, credit);
-  if (requirement.band === 'refused') return no('above-hard-limit');
+  if (requirement.band === 'refused') {
+    const aboveHard = requirement.reasons.includes('above-hard-limit');
+    return no(aboveHard ? 'above-hard-limit' : 'limits-changed');
+  }
   if (isLead) return { may: true, as: 'lead', requirement };
   if (requirement.band === 'lead') return no('needs-lead');
   if (credit.signatures.some(({ by }) => by === viewer.id)) return no('already-signed');

@@ -17,6 +17,7 @@ export type BandReason =
   | 'over-budget'
   | 'over-customer-cap'
   | 'after-decline'
+  | 'slots-missing'
   | 'above-hard-limit'
   | 'not-in-pilot'
   | 'budget-unknown'
@@ -33,6 +34,7 @@ const bandOf: Readonly<Record<BandReason, Band>> = {
   'over-budget': 'lead',
   'over-customer-cap': 'lead',
   'after-decline': 'lead',
+  'slots-missing': 'lead',
   'above-hard-limit': 'refused',
   'not-in-pilot': 'refused',
   'budget-unknown': 'refused',
@@ -73,6 +75,11 @@ export interface Proposal {
   readonly exception: boolean;
   readonly facts: MakerFacts;
   readonly before: TicketBefore;
+  /**
+   * Records of the maker's period were deleted: what they held is unknown, so that a lead looks. Known
+   * to clients alone; the fold takes the stricter band as it was claimed.
+   */
+  readonly slotsMissing?: boolean;
 }
 
 export interface Decision {
@@ -92,7 +99,7 @@ export interface Decision {
  * @param judged `approval`: by an approval's terms, where pilot and self limit no longer matter
  */
 export function decide(
-  { maker, amount, exception, facts, before }: Proposal,
+  { maker, amount, exception, facts, before, slotsMissing = false }: Proposal,
   terms: Terms,
   judged: 'request' | 'approval' = 'request',
 ): Decision {
@@ -124,6 +131,7 @@ export function decide(
   const forCustomer = Math.max(facts.customerUsed ?? 0, before.heldInCapDays) + amount.minor;
   note(forCustomer > terms.customerCap, 'over-customer-cap');
   note(before.declined, 'after-decline');
+  note(slotsMissing, 'slots-missing');
   note(exception, 'exception');
 
   const strictness = (reason: BandReason): number => BANDS.indexOf(bandOf[reason]);

@@ -4,18 +4,20 @@ import { type CheckerRefusal, mayCheck } from '#domain/checkers.ts';
 import { type Credit, statusFieldFor } from '#domain/credit.ts';
 import { type ApproveEvent, type DeclineEvent, writeJournal } from '#domain/events.ts';
 import { fold, type Ledger } from '#domain/fold.ts';
-import type { EventId, TicketId } from '#domain/ids.ts';
+import type { EventId, TicketId, UserId } from '#domain/ids.ts';
 import { isoFromInstant } from '#domain/instant.ts';
 import { periodKeyAt } from '#domain/period.ts';
 import type { ProblemCode } from '#domain/problem.ts';
 import { type CitableReply, type NearMiss, readReplies } from '#domain/replies.ts';
 import { requirementUnder } from '#domain/requirement.ts';
+import type { Slot } from '#domain/slot.ts';
 import { type Terms, type TermsHistory, termsInForce } from '#domain/terms.ts';
 import { HelpdeskError } from '#zendesk/errors.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
 import { noteHtml } from '#zendesk/note-html.ts';
 import { colleague } from './colleague.ts';
 import type { Context } from './context.ts';
+import { noLongerAsked } from './no-longer-asked.ts';
 import { stepNote } from './notes.ts';
 import { predict } from './predict.ts';
 
@@ -49,10 +51,9 @@ export async function citeReplies(
   audits: readonly Audit[],
   history: TermsHistory,
 ): Promise<RepliesReading> {
-  const { clock } = context;
   let reading: RepliesReading = {
     audits,
-    ledger: fold(audits, history, clock.now()),
+    ledger: fold(audits, history, context.clock.now()),
     refused: [],
     nearMisses: [],
     pending: [],
@@ -60,14 +61,18 @@ export async function citeReplies(
   const { citable, nearMisses } = readReplies(audits, reading.ledger.credits);
   reading = { ...reading, nearMisses };
   if (citable.length === 0) return reading;
-  const people = await context.people.get(citable.map(({ by }) => by)).catch(ifHelpdesk);
-  for (const [index, reply] of citable.entries()) {
-    const author = people?.get(reply.by);
-    if (!people || index >= MOST_CITATIONS) {
+  const asked = citable.flatMap(({ by, credit }) => [by, credit.offer.maker]);
+  const people = await context.people.get(asked).catch(ifHelpdesk);
+  const pairs = pairsReader(context);
+  let writes = 0;
+  for (const reply of citable) {
+    if (!people || writes === MOST_CITATIONS) {
       reading = { ...reading, pending: [...reading.pending, reply] };
       continue;
     }
-    reading = await cite(context, ticket, history, reading, reply, author);
+    const before = reading.audits.length;
+    reading = await cite(context, ticket, history, reading, reply, people, pairs);
+    if (reading.audits.length > before) writes += 1;
   }
   return reading;
 }
@@ -78,76 +83,118 @@ async function cite(
   history: TermsHistory,
   reading: RepliesReading,
   reply: CitableReply,
-  author: Person | undefined,
+  people: ReadonlyMap<UserId, Person>,
+  pairsOf: PairsReader,
 ): Promise<RepliesReading> {
   const refuse = (why: RefusedReply['why']): RepliesReading => ({
     ...reading,
     refused: [...reading.refused, { reply, why }],
   });
-  const pending = (): RepliesReading => ({ ...reading, pending: [...reading.pending, reply] });
+  const pending = (from = reading): RepliesReading => ({
+    ...from,
+    pending: [...from.pending, reply],
+  });
   const inForce = termsInForce(history, reply.at);
   if (inForce?.state !== 'good') return pending();
   const { terms } = inForce;
-  const credit = reading.ledger.credits.find(({ id }) => id === reply.credit.id);
-  if (!credit || !author) return refuse('role-unfit');
-  const pairs = await pairsOf(context, terms, credit, reply).catch(ifHelpdesk);
+  const author = people.get(reply.by);
+  if (!author) return refuse('role-unfit');
+  const pairs = await pairsOf(terms, reply).catch(ifHelpdesk);
   if (pairs === null) return pending();
-  const check = mayCheck(colleague(author), credit.offer, terms, pairs);
+  const check = mayCheck(colleague(author), reply.credit.offer, terms, pairs);
   if (!check.may) return refuse(check.why);
 
-  const event = eventOf(context, reply, credit, terms, author, pairs, inForce.digest);
-  const now = context.clock.now();
-  const foreseen = predict(reading.audits, history, { event, ticket, me: context.me, now });
-  if (foreseen.problem) return refuse(foreseen.problem.code);
-  const after = foreseen.ledger.credits.find(({ id }) => id === credit.id);
-  // A second signature of one person and the like: it counts for nothing and needs no word.
-  if (!after || after.timeline.length === credit.timeline.length) return reading;
-  const last = reading.audits.at(-1);
-  const names = new Map([[author.id, author.name]]);
-  try {
-    const written = await context.helpdesk.writeStep(ticket, {
-      journal: writeJournal([event]),
-      noteHtml: noteHtml([
-        context.sayInNotes('note.cited', { name: author.name }),
-        ...stepNote(
-          context,
-          event.type === 'approve'
-            ? { type: 'approve', as: event.as, overrun: event.overrun }
-            : { type: 'decline', reason: event.reason },
-          after,
-          names,
-        ),
-      ]),
-      follow: [],
-      unfollow: after.state.kind === 'open' ? [] : credit.followed,
-      statusField: statusFieldFor(foreseen.ledger.credits),
-      updatedStamp: last ? isoFromInstant(last.at) : '',
-    });
-    const audits = [...reading.audits, written.audit];
-    return { ...reading, audits, ledger: fold(audits, history, context.clock.now()) };
-  } catch (cause) {
-    // Another client may have cited it first, or the answer was lost: the journal will tell.
-    if (cause instanceof HelpdeskError) return pending();
-    throw cause;
+  const id = context.newId() as EventId;
+  let stamp = stampOf(reading.audits);
+  for (let tries = 1; ; tries += 1) {
+    const credit = reading.ledger.credits.find((each) => each.id === reply.credit.id);
+    if (!credit) return reading;
+    const event = eventOf(id, reply, credit, terms, author, pairs, inForce.digest);
+    const now = context.clock.now();
+    const foreseen = predict(reading.audits, history, { event, ticket, me: context.me, now });
+    if (foreseen.problem) return refuse(foreseen.problem.code);
+    const after = foreseen.ledger.credits.find((each) => each.id === credit.id);
+    // A second signature of one person, or what another client cited first: nothing is left to write.
+    if (!after || after.timeline.length === credit.timeline.length) return reading;
+    try {
+      const { audit } = await context.helpdesk.writeStep(ticket, {
+        journal: writeJournal([event]),
+        noteHtml: noteHtml(noteLines(context, event, after, author, people)),
+        follow: [],
+        unfollow: after.state.kind === 'open' ? [] : noLongerAsked(credit, foreseen.ledger.credits),
+        statusField: statusFieldFor(foreseen.ledger.credits),
+        updatedStamp: stamp,
+      });
+      return withAudits(context, history, reading, [...reading.audits, audit]);
+    } catch (cause) {
+      if (!(cause instanceof HelpdeskError)) throw cause;
+      if (tries === MOST_TRIES) return pending();
+    }
+    // Refused as outdated, or lost: the journal tells which, and the same id counts once.
+    const again = await Promise.all([
+      context.helpdesk.readAudits(ticket),
+      context.helpdesk.readTicket(ticket),
+    ]).catch(ifHelpdesk);
+    if (!again) return pending();
+    const [audits, { updatedStamp }] = again;
+    reading = withAudits(context, history, reading, audits);
+    stamp = updatedStamp;
   }
 }
 
-async function pairsOf(
-  { helpdesk }: Context,
-  terms: Terms,
-  credit: Credit,
-  reply: CitableReply,
-): Promise<number> {
-  const period = periodKeyAt(reply.at, {
-    kind: terms.period,
-    timeZone: terms.timeZone,
-    currency: terms.currency,
-  });
-  return pairCount(await helpdesk.readOwnSlots(credit.offer.maker, period), reply.by);
+const MOST_TRIES = 3;
+
+const stampOf = (audits: readonly Audit[]): string => {
+  const last = audits.at(-1);
+  return last ? isoFromInstant(last.at) : '';
+};
+
+const withAudits = (
+  { clock }: Context,
+  history: TermsHistory,
+  reading: RepliesReading,
+  audits: readonly Audit[],
+): RepliesReading => ({ ...reading, audits, ledger: fold(audits, history, clock.now()) });
+
+const noteLines = (
+  context: Context,
+  event: ApproveEvent | DeclineEvent,
+  after: Credit,
+  author: Person,
+  people: ReadonlyMap<UserId, Person>,
+) => [
+  context.sayInNotes('note.cited', { name: author.name }),
+  ...stepNote(
+    context,
+    event.type === 'approve'
+      ? { type: 'approve', as: event.as, overrun: event.overrun }
+      : { type: 'decline', reason: event.reason },
+    after,
+    new Map([...people].map(([id, { name }]) => [id, name])),
+  ),
+];
+
+type PairsReader = (terms: Terms, reply: CitableReply) => Promise<number>;
+
+/** Reads a maker's slots of a period once, however many replies ask. */
+function pairsReader({ helpdesk }: Context): PairsReader {
+  const read = new Map<string, Promise<readonly Slot[]>>();
+  return async (terms, { at, by, credit }) => {
+    const { maker } = credit.offer;
+    const period = periodKeyAt(at, {
+      kind: terms.period,
+      timeZone: terms.timeZone,
+      currency: terms.currency,
+    });
+    const key = `${period}/${maker}`;
+    const slots = read.get(key) ?? helpdesk.readOwnSlots(maker, period);
+    read.set(key, slots);
+    return pairCount(await slots, by);
+  };
 }
 
 function eventOf(
-  context: Context,
+  id: EventId,
   { audit, by, reply }: CitableReply,
   credit: Credit,
   terms: Terms,
@@ -157,7 +204,7 @@ function eventOf(
 ): ApproveEvent | DeclineEvent {
   const as = terms.leads.includes(by) ? 'lead' : 'peer';
   const base = {
-    id: context.newId() as EventId,
+    id,
     credit: credit.id,
     digest: credit.digest,
     as,

@@ -23,12 +23,22 @@ export async function claimSlot(
       const lost = cause instanceof HelpdeskError && cause.code === 'outcome-unknown';
       if (!lost || tries === MOST_TRIES) throw cause;
     }
-    const [found] = await helpdesk.readSlots([formatSlotKey(key)]);
+    const [found] = await readBack(helpdesk.readSlots([formatSlotKey(key)]));
     if (found) {
       return found.fields.credit === fields.credit
         ? { kind: 'claimed', slot: found }
         : { kind: 'taken' };
     }
+  }
+}
+
+/** A claim that cannot be looked up after its answer was lost is as unknown as before. */
+async function readBack<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (cause) {
+    if (!(cause instanceof HelpdeskError)) throw cause;
+    throw new HelpdeskError('outcome-unknown', 'the claim could not be read back', { cause });
   }
 }
 

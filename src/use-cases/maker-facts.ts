@@ -1,4 +1,4 @@
-import { holdsBudget, nextSlotNumber, usedBefore } from '#domain/budget.ts';
+import { holdsBudget, missingSlotNumbers, nextSlotNumber, usedBefore } from '#domain/budget.ts';
 import { isHeld } from '#domain/credit.ts';
 import type { Ledger } from '#domain/fold.ts';
 import type { GroupId, TicketId, UserId } from '#domain/ids.ts';
@@ -132,6 +132,7 @@ export function decideOffer(
       exception: offer.exception.trim() !== '',
       facts: makerFacts(known, offer.ticket, offer.customer),
       before: ticketBefore(ledger.credits, offer.customer, now, terms.customerCapDays),
+      slotsMissing: missingSlotNumbers(known.ownSlots ?? []).length > 0,
     },
     terms,
   );

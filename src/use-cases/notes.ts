@@ -89,7 +89,12 @@ export function stepNote(
       return [
         say(posted ? 'note.posted' : 'note.signed', values),
         ...(step.overrun > 0
-          ? [say('note.overrun', { amount: moneyText(overrun, context.notesLocale) })]
+          ? [
+              say('note.overrun', {
+                ...values,
+                amount: moneyText(overrun, context.notesLocale),
+              }),
+            ]
           : []),
       ];
     }

@@ -3,13 +3,13 @@ import { type Credit, provenSlotStatus } from '#domain/credit.ts';
 import { SLOT_LIFE } from '#domain/fold-request.ts';
 import type { Ledger } from '#domain/fold.ts';
 import type { TicketId } from '#domain/ids.ts';
-import { plus } from '#domain/instant.ts';
+import { type Instant, plus } from '#domain/instant.ts';
 import type { Slot } from '#domain/slot.ts';
-import { formatSlotKey } from '#domain/slot-key.ts';
+import { formatSlotKey, type SlotKey } from '#domain/slot-key.ts';
 import { HelpdeskError } from '#zendesk/errors.ts';
 import { freeSlot } from './claim-slot.ts';
 import type { Context } from './context.ts';
-import { slotKeyOf, slotName, slotRepair, wrongSlotFields } from './slot-of-credit.ts';
+import { slotKeyOf, slotName, slotOf, slotRepair, wrongSlotFields } from './slot-of-credit.ts';
 
 /** A slot that disagrees with its journal in a way that nobody may mend by themselves. */
 export interface SlotDifference {
@@ -30,27 +30,32 @@ const MOST_REQUESTS = 4;
  * Brings the slots of an open ticket to what its journal proves: forward only. Slots found by search
  * may be behind, so each that seems wrong is read again before it is judged.
  * @param found the slots that the search gave for the ticket's customer
+ * @param readAt when the audits behind the ledger were asked for: a slot is free only if they were
+ *   read after the last moment at which its request could still have landed
  */
 export async function repairSlots(
   context: Context,
   ticket: TicketId,
   ledger: Ledger,
   found: readonly Slot[],
+  readAt: Instant,
 ): Promise<Repair> {
-  const { helpdesk, notesLocale, clock } = context;
+  const { helpdesk, notesLocale } = context;
   const suspects = ledger.credits.filter((credit) => {
-    const slot = found.find(({ fields }) => fields.credit === credit.id);
+    const slot = slotOf(found, credit);
     return !slot || slotRepair(slot, credit) !== null || isDifferent(slot, credit);
   });
   // A newer Leeway may have written the request that this one cannot read: its slot is not ours to free.
   const readsAll = !ledger.problems.some(({ code }) => code === 'newer-version');
   const orphans = found.filter(
-    ({ fields, createdAt }) =>
+    ({ fields, createdAt, key }) =>
       readsAll &&
       fields.ticket === ticket &&
       holdsBudget(fields.status) &&
-      !ledger.credits.some(({ id }) => id === fields.credit) &&
-      clock.now() > plus(createdAt, SLOT_LIFE),
+      !names(ledger, key) &&
+      readAt > plus(createdAt, SLOT_LIFE) &&
+      // A colleague's client posts a slot only after it has read the journal: something is amiss then.
+      (fields.status === 'reserved' || fields.band === 'self'),
   );
   if (suspects.length === 0 && orphans.length === 0) return { moved: [], differences: [] };
   const moved: Slot[] = [];
@@ -61,7 +66,7 @@ export async function repairSlots(
   ]);
   let requests = 1;
   for (const credit of suspects) {
-    const slot = fresh.find(({ fields }) => fields.credit === credit.id);
+    const slot = slotOf(fresh, credit);
     const fields = slot && slotRepair(slot, credit);
     if (slot && fields) {
       if (requests === MOST_REQUESTS) break;
@@ -85,6 +90,10 @@ export async function repairSlots(
   }
   return { moved, differences };
 }
+
+/** Whether a credit of the journal, counting or not, stands on the slot. */
+const names = ({ credits }: Ledger, key: SlotKey): boolean =>
+  credits.some((credit) => slotKeyOf(credit) === formatSlotKey(key));
 
 const isDifferent = (slot: Slot, credit: Credit): boolean =>
   !credit.frozen &&

@@ -18,6 +18,7 @@ import { type Terms, type TermsHistory, termsInForce } from '#domain/terms.ts';
 import { HelpdeskError, type HelpdeskErrorCode } from '#zendesk/errors.ts';
 import type { Person, Ticket } from '#zendesk/helpdesk.ts';
 import { noteHtml } from '#zendesk/note-html.ts';
+import { citeReplies } from './cite-replies.ts';
 import { claimSlot, freeSlot } from './claim-slot.ts';
 import { colleague } from './colleague.ts';
 import type { Context } from './context.ts';
@@ -26,6 +27,7 @@ import { decideOffer, type Known, makerFacts } from './maker-facts.ts';
 import { requestNote } from './notes.ts';
 import { predict } from './predict.ts';
 import { slotsAreUnique } from './probe.ts';
+import { holdsEvent, notFollowing } from './read-back.ts';
 import { readTermsHistory } from './terms-history.ts';
 import { slotName } from './slot-of-credit.ts';
 import { trustedSlots } from './trusted-slots.ts';
@@ -62,6 +64,8 @@ export type RequestRefused =
   | 'too-few-asked'
   | 'too-many-asked'
   | 'not-a-lead'
+  /** A colleague's reply on this ticket decides something and could not be written down yet. */
+  | 'reply-first'
   | ProblemCode
   | CheckerRefusal;
 
@@ -93,9 +97,15 @@ export async function requestCredit(context: Context, ask: Ask): Promise<Request
   const credit = context.newId() as CreditId;
   const event = context.newId() as EventId;
   try {
+    let seen: string | null = null;
     for (let claims = 1; ; claims += 1) {
       const prepared = await prepare(context, ask, { credit, event });
       if (prepared.kind !== 'prepared') return prepared;
+      // Another window of the same person may just have asked for the very same.
+      if (seen !== null && seen !== prepared.creditsHere) {
+        return { kind: 'changed', decision: prepared.decision };
+      }
+      seen = prepared.creditsHere;
       const { key, fields, name } = prepared;
       keepUnfinished(memory, ask.ticket, {
         credit,
@@ -144,6 +154,8 @@ interface Prepared {
   readonly history: TermsHistory;
   readonly audits: readonly Audit[];
   readonly ticket: Ticket;
+  /** Which credits the ticket has, and how they stand. */
+  readonly creditsHere: string;
   readonly names: ReadonlyMap<UserId, string>;
 }
 
@@ -154,14 +166,17 @@ async function prepare(
   ids: { readonly credit: CreditId; readonly event: EventId },
 ): Promise<Prepared | RequestOutcome> {
   const { helpdesk, clock, people, me: myself } = context;
-  const [audits, ticket, history, persons] = await Promise.all([
+  const [read, ticketAsRead, history, persons] = await Promise.all([
     helpdesk.readAudits(ask.ticket),
     helpdesk.readTicket(ask.ticket),
     readTermsHistory(context),
     people.get([myself, ...ask.asked]),
   ]);
+  // What colleagues answered before comes first: a decline among it changes who must agree.
+  const { audits, ledger, pending } = await citeReplies(context, ask.ticket, read, history);
+  if (pending.length > 0) return refused('reply-first');
+  const ticket = audits.length > read.length ? await helpdesk.readTicket(ask.ticket) : ticketAsRead;
   const now = clock.now();
-  const ledger = fold(audits, history, now);
   const me = persons.get(myself);
   const unfit = unfitToAsk(me, ledger, ticket, ask);
   if (unfit !== null || !me) return refused(unfit ?? 'no-agent');
@@ -238,6 +253,7 @@ async function prepare(
     history,
     audits,
     ticket,
+    creditsHere: ledger.credits.map(({ id, state }) => `${id} ${state.kind}`).join(),
     names: new Map([...persons].map(([id, { name }]) => [id, name])),
   };
 }
@@ -311,7 +327,8 @@ async function writeRequest(
     if (problem) return giveUp(refused(problem.code));
     // Somebody wrote on the ticket meanwhile, and the same credit is now in another band.
     if (foreseen?.band !== event.band || foreseen.frozen) {
-      return giveUp({ kind: 'changed', decision: prepared.decision });
+      const { band, reasons } = foreseen ?? prepared.decision;
+      return giveUp({ kind: 'changed', decision: { ...prepared.decision, band, reasons } });
     }
     try {
       const written = await helpdesk.writeStep(ask.ticket, {
@@ -326,15 +343,23 @@ async function writeRequest(
       return settle(context, ask, prepared, event, [...audits, written.audit], notNotified);
     } catch (cause) {
       if (!(cause instanceof HelpdeskError)) throw cause;
-      if (cause.code === 'outcome-unknown') return readBack(context, ask, prepared, event);
+      // An answer that holds something else than was sent is no proof that nothing was written.
+      if (cause.code === 'outcome-unknown' || cause.code === 'malformed-response') {
+        return readBack(context, ask, prepared, event);
+      }
       if (cause.code !== 'conflict' || tries === MOST_WRITES) {
         return giveUp({ kind: 'failed', code: cause.code });
       }
     }
-    [audits, ticket] = await Promise.all([
-      helpdesk.readAudits(ask.ticket),
-      helpdesk.readTicket(ask.ticket),
-    ]);
+    try {
+      [audits, ticket] = await Promise.all([
+        helpdesk.readAudits(ask.ticket),
+        helpdesk.readTicket(ask.ticket),
+      ]);
+    } catch (cause) {
+      if (!(cause instanceof HelpdeskError)) throw cause;
+      return giveUp({ kind: 'failed', code: cause.code });
+    }
     if (ticket.requester !== ask.customer) return giveUp(refused('customer-changed'));
   }
 }
@@ -366,7 +391,8 @@ function settle(
   forgetUnfinished(memory, ask.ticket);
   const credit = ledger.credits.find(({ id }) => id === event.credit);
   if (credit) return { kind: 'done', credit, ledger, audits, notNotified };
-  const problem = ledger.problems.find(({ credit: about }) => about === event.credit);
+  const mine = audits.filter(({ leeway }) => holdsEvent(leeway, event.id)).map(({ id }) => id);
+  const problem = ledger.problems.find(({ audit }) => mine.includes(audit));
   return refused(problem?.code ?? 'unreadable');
 }
 
@@ -381,11 +407,8 @@ async function readBack(
     if (cause instanceof HelpdeskError) return null;
     throw cause;
   });
-  const landed = audits?.some(
-    ({ leeway }) => typeof leeway === 'string' && leeway.includes(`"${event.id}"`),
-  );
+  const landed = audits?.some(({ leeway }) => holdsEvent(leeway, event.id));
   if (!audits || !landed) return { kind: 'unknown' };
-  const { followers } = await context.helpdesk.readTicket(ask.ticket);
-  const notNotified = event.asked.filter((person) => !followers.includes(person));
+  const notNotified = await notFollowing(context, ask.ticket, event.asked);
   return settle(context, ask, prepared, event, audits, notNotified);
 }

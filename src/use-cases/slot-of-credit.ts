@@ -29,6 +29,10 @@ export function slotFieldsOf(credit: Credit, tags: readonly string[]): SlotField
 
 export const slotKeyOf = (credit: Credit): string => formatSlotKey(credit.request.slot.key);
 
+/** The slot of a credit: by its key, which nobody can change, never by what its fields say. */
+export const slotOf = (slots: readonly Slot[], credit: Credit): Slot | undefined =>
+  slots.find(({ key }) => formatSlotKey(key) === slotKeyOf(credit));
+
 /** Which fields of a slot its journal proves wrong, but for the status. */
 export function wrongSlotFields(slot: Slot, credit: Credit): readonly (keyof SlotFields)[] {
   const { fields } = slot;

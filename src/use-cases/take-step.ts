@@ -3,6 +3,7 @@ import { pairCount } from '#domain/budget.ts';
 import type { Digest } from '#domain/canonical.ts';
 import {
   type Colleague,
+  mayCheck,
   type Situation,
   type StepRefusal,
   stepsFor,
@@ -18,14 +19,20 @@ import type { ProblemCode } from '#domain/problem.ts';
 import type { Slot } from '#domain/slot.ts';
 import { type TermsEntry, type TermsHistory, termsInForce } from '#domain/terms.ts';
 import { HelpdeskError, type HelpdeskErrorCode } from '#zendesk/errors.ts';
+import type { Person } from '#zendesk/helpdesk.ts';
 import { noteHtml } from '#zendesk/note-html.ts';
+import { auditsAfter } from './audits-after.ts';
 import { type BudgetDoubt, budgetDoubts } from './budget-doubts.ts';
 import { citeReplies } from './cite-replies.ts';
+import { colleague } from './colleague.ts';
 import type { Context } from './context.ts';
 import { stepNote } from './notes.ts';
 import { predict } from './predict.ts';
+import { noLongerAsked } from './no-longer-asked.ts';
+import { holdsEvent, notFollowing } from './read-back.ts';
 import { readTermsHistory } from './terms-history.ts';
-import { slotFieldsOf, slotKeyOf, slotName, slotRepair } from './slot-of-credit.ts';
+import { trustedSlots } from './trusted-slots.ts';
+import { slotFieldsOf, slotKeyOf, slotName, slotOf, slotRepair } from './slot-of-credit.ts';
 
 /** What somebody wants to do with a credit. */
 export type Step =
@@ -37,7 +44,15 @@ export type Step =
   | { readonly type: 'reverse'; readonly reason: string };
 
 export type StepRefused =
-  StepRefusal | ProblemCode | 'credit-gone' | 'reason-missing' | 'nobody-asked';
+  | StepRefusal
+  | ProblemCode
+  | 'credit-gone'
+  | 'reason-missing'
+  | 'nobody-asked'
+  | 'too-many-asked'
+  | 'not-a-lead'
+  /** A colleague's reply decides this credit and could not be written down yet. */
+  | 'reply-first';
 
 export type StepOutcome =
   | {
@@ -75,11 +90,18 @@ interface Fresh {
   readonly inForce: TermsEntry | undefined;
   readonly ledger: Ledger;
   readonly makerSlots: readonly Slot[];
+  /** The same, proved where their word may be doubted; only for approving. */
+  readonly provenSlots: readonly Slot[];
+  /** The actor and those who are to be asked. */
+  readonly people: ReadonlyMap<UserId, Person>;
   readonly stamp: string;
   readonly customer: UserId | null;
+  /** Credits that somebody decided by a reply which could not be written down yet. */
+  readonly undecided: ReadonlySet<CreditId>;
 }
 
 const MOST_TRIES = 4;
+const MOST_ASKED = 5;
 
 /**
  * One step on a credit: read fresh, fold, check, write once, fold the returned audit, move the slot.
@@ -93,12 +115,14 @@ export async function takeStep(
   step: Step,
 ): Promise<StepOutcome> {
   const id = context.newId() as JournalEvent['id'];
+  // Once an answer was lost, no later failure can say that nothing happened.
+  let lost = false;
   try {
     for (let tries = 1; ; tries += 1) {
-      const fresh = await readFresh(context, seen, tries > 1);
+      const fresh = await readFresh(context, seen, step, tries > 1);
       const written = fresh.audits.some(({ leeway }) => holdsEvent(leeway, id));
-      if (written) return await finish(context, seen, fresh, fresh.audits, []);
-      const planned = plan(context, actor, seen, step, fresh, id);
+      if (written) return await finish(context, seen, fresh, fresh.audits, id, null);
+      const planned = plan(context, actor.names, seen, step, fresh, id);
       if (planned.kind === 'refused') {
         await repairAfterRefusal(context, fresh, seen);
         return planned;
@@ -108,34 +132,39 @@ export async function takeStep(
       try {
         const answer = await context.helpdesk.writeStep(seen.ticket, planned.write);
         const audits = [...fresh.audits, answer.audit];
-        const asked = planned.event.type === 'ask' ? planned.event.asked : [];
-        const notNotified = asked.filter((person) => !answer.followers.includes(person));
-        return await finish(context, seen, fresh, audits, notNotified);
+        return await finish(context, seen, fresh, audits, id, answer.followers);
       } catch (cause) {
-        const mayRetry =
-          cause instanceof HelpdeskError &&
-          (cause.code === 'conflict' || cause.code === 'outcome-unknown') &&
-          tries < MOST_TRIES;
-        if (!mayRetry) throw cause;
+        if (!(cause instanceof HelpdeskError)) throw cause;
+        lost ||= mayHaveHappened(cause);
+        const mayRetry = cause.code === 'conflict' || mayHaveHappened(cause);
+        if (!mayRetry || tries === MOST_TRIES) throw cause;
       }
     }
   } catch (cause) {
     if (!(cause instanceof HelpdeskError)) throw cause;
-    return cause.code === 'outcome-unknown'
-      ? { kind: 'unknown' }
-      : { kind: 'failed', code: cause.code };
+    return lost ? { kind: 'unknown' } : { kind: 'failed', code: cause.code };
   }
 }
 
-async function readFresh(context: Context, seen: Seen, askTicket: boolean): Promise<Fresh> {
+/** Lost, or answered with something else than was sent: either way something may stand in the journal. */
+const mayHaveHappened = ({ code }: HelpdeskError): boolean =>
+  code === 'outcome-unknown' || code === 'malformed-response';
+
+async function readFresh(
+  context: Context,
+  seen: Seen,
+  step: Step,
+  askTicket: boolean,
+): Promise<Fresh> {
   const { helpdesk, clock } = context;
-  const [read, history, ticket] = await Promise.all([
+  const [read, history, ticket, people] = await Promise.all([
     helpdesk.readAudits(seen.ticket),
     readTermsHistory(context),
     askTicket ? helpdesk.readTicket(seen.ticket) : null,
+    context.people.get([context.me, ...(step.type === 'ask' ? step.asked : [])]),
   ]);
   // What colleagues answered before comes first: it may have decided this very credit.
-  const { audits, ledger } = await citeReplies(context, seen.ticket, read, history);
+  const { audits, ledger, pending } = await citeReplies(context, seen.ticket, read, history);
   const now = clock.now();
   const inForce = termsInForce(history, now);
   const maker = ledger.credits.find(({ id }) => id === seen.credit)?.offer.maker;
@@ -157,6 +186,10 @@ async function readFresh(context: Context, seen: Seen, askTicket: boolean): Prom
     inForce,
     ledger,
     makerSlots,
+    provenSlots:
+      step.type === 'approve' ? await trustedSlots(context, makerSlots, history) : makerSlots,
+    people,
+    undecided: new Set(pending.map(({ credit }) => credit.id)),
     customer: ticket?.requester ?? ledger.customer,
     // Zendesk changes a ticket's updated_at only with an event, so the newest audit's time is its
     // stamp; where that proves wrong, the conflict makes us read the ticket itself.
@@ -180,9 +213,6 @@ async function doubtsBefore(
   return budgetDoubts(context, credit, slots, history);
 }
 
-const holdsEvent = (leeway: unknown, id: string): boolean =>
-  typeof leeway === 'string' && leeway.includes(`"${id}"`);
-
 type Planned =
   | { readonly kind: 'refused'; readonly why: StepRefused; readonly ledger: Ledger }
   | {
@@ -193,7 +223,7 @@ type Planned =
 
 function plan(
   context: Context,
-  actor: Actor,
+  names: Actor['names'],
   seen: Seen,
   step: Step,
   fresh: Fresh,
@@ -205,13 +235,18 @@ function plan(
   const credit = ledger.credits.find((each) => each.id === seen.credit);
   if (!credit) return refused('credit-gone');
   if (credit.digest !== seen.digest) return refused('other-offer');
+  if (fresh.undecided.has(credit.id)) return refused('reply-first');
+  // The page may have been open since the morning: who one is now counts, not then.
+  const person = fresh.people.get(context.me);
+  if (!person) return refused('no-agent');
+  const actor = colleague(person);
 
   const situation: Situation = {
     customer: fresh.customer,
     closed: ledger.closed,
     inForce,
     now,
-    pairCount: pairCount(fresh.makerSlots, actor.id),
+    pairCount: pairCount(fresh.provenSlots, actor.id),
   };
   const may = stepsFor(credit, actor, situation)[
     step.type === 'ask' && step.lead ? 'askLead' : step.type
@@ -220,7 +255,8 @@ function plan(
   if ((step.type === 'decline' || step.type === 'reverse') && step.reason.trim() === '') {
     return refused('reason-missing');
   }
-  if (step.type === 'ask' && step.asked.length === 0) return refused('nobody-asked');
+  const unfitAsked = step.type === 'ask' ? unfitToBeAsked(step, credit, fresh) : null;
+  if (unfitAsked) return refused(unfitAsked);
 
   const event = eventOf(step, credit, id, actor, situation, may);
   if (!event) return refused('terms-none');
@@ -238,13 +274,32 @@ function plan(
     event,
     write: {
       journal: writeJournal([event]),
-      noteHtml: noteHtml(stepNote(context, noteStep(step, event), afterwards, actor.names)),
+      noteHtml: noteHtml(stepNote(context, noteStep(step, event), afterwards, names)),
       follow: event.type === 'ask' ? event.followed : [],
-      unfollow: decided ? credit.followed : [],
+      unfollow: decided ? noLongerAsked(credit, after.credits) : [],
       statusField: statusFieldFor(after.credits),
       updatedStamp: fresh.stamp,
     },
   };
+}
+
+/** Why somebody may not be asked. */
+function unfitToBeAsked(
+  { asked, lead }: Extract<Step, { type: 'ask' }>,
+  { offer }: Credit,
+  { people, inForce, provenSlots }: Fresh,
+): StepRefused | null {
+  if (asked.length === 0) return 'nobody-asked';
+  if (asked.length > MOST_ASKED) return 'too-many-asked';
+  if (!inForce?.terms) return 'terms-none';
+  for (const id of asked) {
+    const person = people.get(id);
+    if (!person) return 'not-active';
+    const check = mayCheck(colleague(person), offer, inForce.terms, pairCount(provenSlots, id));
+    if (!check.may) return check.why;
+    if (lead && !inForce.terms.leads.includes(id)) return 'not-a-lead';
+  }
+  return null;
 }
 
 const noteStep = (step: Step, event: JournalEvent): Parameters<typeof stepNote>[1] =>
@@ -256,7 +311,7 @@ function eventOf(
   step: Step,
   credit: Credit,
   id: JournalEvent['id'],
-  actor: Actor,
+  actor: Colleague,
   { inForce, pairCount: pairs }: Situation,
   may: Extract<Steps[keyof Steps], { may: true }>,
 ): JournalEvent | null {
@@ -319,15 +374,20 @@ async function finish(
   seen: Seen,
   fresh: Fresh,
   audits: readonly Audit[],
-  notNotified: readonly UserId[],
+  event: JournalEvent['id'],
+  followers: readonly UserId[] | null,
 ): Promise<StepOutcome> {
   const ledger = fold(audits, fresh.history, context.clock.now());
   const credit = ledger.credits.find(({ id }) => id === seen.credit);
   if (!credit) return { kind: 'refused', why: 'credit-gone', ledger };
-  const mine = ledger.problems.find(
-    ({ audit, credit: about }) => audit === audits.at(-1)?.id && about === credit.id,
-  );
-  if (mine) return { kind: 'refused', why: mine.code, ledger };
+  // Sent twice after a lost answer, it may stand in two audits; one of them counts, or none.
+  const mine = audits.filter(({ leeway }) => holdsEvent(leeway, event)).map(({ id }) => id);
+  const counted = credit.timeline.find(({ audit }) => mine.includes(audit));
+  if (!counted) {
+    const problem = ledger.problems.find(({ audit }) => mine.includes(audit));
+    return { kind: 'refused', why: problem?.code ?? 'too-late', ledger };
+  }
+  const notNotified = await notFollowing(context, seen.ticket, counted.asked, followers);
   const slotMoved = await moveSlotOf(context, credit, fresh.makerSlots);
   return { kind: 'done', credit, ledger, audits, notNotified, slotMoved };
 }
@@ -338,11 +398,8 @@ async function moveSlotOf(
   credit: Credit,
   known: readonly Slot[],
 ): Promise<boolean> {
-  const key = slotKeyOf(credit);
   try {
-    const slot =
-      known.find(({ fields }) => fields.credit === credit.id) ??
-      (await helpdesk.readSlots([key])).at(0);
+    const slot = slotOf(known, credit) ?? (await helpdesk.readSlots([slotKeyOf(credit)])).at(0);
     if (!slot) return false;
     const fields = slotFieldsOf(credit, slot.fields.tags);
     if (!fields) return true;

@@ -19,7 +19,7 @@ export const historyFrom = (
 ): TermsHistory =>
   judgeTerms(records, (id) => {
     const writer = people.get(id);
-    return writer ? writer.role === 'admin' && writer.active : false;
+    return writer !== undefined && writer.role === 'admin' && writer.active && !writer.suspended;
   });
 
 /** Who wrote the records last: the people whose roles decide whether terms are good. */

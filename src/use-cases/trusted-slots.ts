@@ -63,6 +63,7 @@ export async function trustedSlots(
           ...slot.fields,
           amount: credit.offer.amount.minor,
           status: status ?? 'posted',
+          signers: credit.signatures.map(({ by }) => by),
         },
       };
     }),

@@ -7,13 +7,14 @@ import { creditOf, DAY, MINUTE, openStory } from '#tests/support/story-shop.ts';
 async function opened(story: Awaited<ReturnType<typeof openStory>>, who: 'ana' | 'lea') {
   const context = story.session(who);
   const ticket = story.ticketOf(1087);
+  const readAt = context.clock.now();
   const [audits, history, found] = await Promise.all([
     context.helpdesk.readAudits(ticket),
     readTermsHistory(context),
     context.helpdesk.searchSlots({ customer: story.customerOf(1087), asked: context.me }),
   ]);
   const ledger = fold(audits, history, context.clock.now());
-  return repairSlots(context, ticket, ledger, found);
+  return repairSlots(context, ticket, ledger, found, readAt);
 }
 
 const slotsOf = ({ zendesk }: Awaited<ReturnType<typeof openStory>>, ticket = '1087') =>
