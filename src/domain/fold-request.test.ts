@@ -351,7 +351,7 @@ describe('the terms of a request', () => {
   });
 
   it.each([
-    ['altered', [published(first, { digest: digestOf('x') })]],
+    ['altered', [published(first, { canonical: '{}' })]],
     ['deleted', [published(second)]],
     ['never published', []],
   ])('%s leave a credit that nobody can judge: it is held and not accused', (_why, records) => {

@@ -221,7 +221,7 @@ describe('a reversal', () => {
     const { journal, on } = posted(first);
     journal.reverse(LEO, on, { as: 'lead', terms: named(second) });
     expect(onlyCredit(journal.fold(historyOf(first, second))).state.kind).toBe('reversed');
-    const altered = published(second, { digest: digestOf('x') });
+    const altered = published(second, { canonical: '{}' });
     const credit = onlyCredit(journal.fold(historyOf(published(first), altered)));
     expect(credit.toAffirm).toBe(true);
     expect(isHeld(credit)).toBe(true);

@@ -197,7 +197,7 @@ describe('terms that changed between request and approval', () => {
       if (what === 'approval') journal.approve(BEN, on, under);
       else journal.decline(LEA, on, { ...under, as: 'lead' });
       journal.approve(CLEO, on);
-      const altered = published(second, { digest: digestOf('x') });
+      const altered = published(second, { canonical: '{}' });
       for (const history of [historyOf(published(first), altered), historyOf(first)]) {
         const credit = onlyCredit(journal.fold(history, plus(START, 100 * DAY)));
         expect(credit).toMatchObject({ toAffirm: true, frozen: 'terms' });

@@ -184,6 +184,19 @@ describe('the judgement of terms records', () => {
     ['digest', { digest: digestOf('something else') }],
     ['start', { startsAt: plus(first.startsAt, HOUR) }],
     ['start, emptied', { startsAt: null }],
+  ])(
+    'freezes a record with another %s; its canonical form still tells the terms',
+    (_, different) => {
+      expect(historyOf(published(first, different))[0]).toMatchObject({
+        state: 'frozen',
+        why: 'altered',
+        terms: first,
+        digest: termsDigest(first),
+      });
+    },
+  );
+
+  it.each([
     ['canonical form', { canonical: '{}' }],
     ['canonical form and digest, unreadable', { canonical: '{}', digest: digestOf('{}') }],
     [
@@ -201,6 +214,41 @@ describe('the judgement of terms records', () => {
       why: 'altered',
       terms: null,
       digest: null,
+    });
+  });
+
+  describe('where this client has seen the terms good before', () => {
+    const seen = new Map([
+      [1, canonicalTerms(first)],
+      [2, canonicalTerms(second)],
+    ]);
+    const judged = (...records: Parameters<typeof judgeTerms>[0]) =>
+      judgeTerms(records, (id) => id === ADA, seen);
+
+    it('knows that the newest was deleted: it is in force, frozen, and not the one before it', () => {
+      const history = judged(published(first));
+      expect(history).toMatchObject([
+        { state: 'good' },
+        { state: 'frozen', why: 'missing', terms: second },
+      ]);
+      expect(termsInForce(history, plus(second.startsAt, DAY))).toBe(history[1]);
+    });
+
+    it('knows what an altered record said, so that an admin can affirm it', () => {
+      const [entry] = judged(published(first, { canonical: '{}' }), published(second));
+      expect(entry).toMatchObject({
+        state: 'frozen',
+        why: 'altered',
+        terms: first,
+        digest: termsDigest(first),
+      });
+    });
+
+    it('takes a record that is whole and an admin’s as it is', () => {
+      expect(judged(published(first), published(second))).toMatchObject([
+        { state: 'good' },
+        { state: 'good' },
+      ]);
     });
   });
 

@@ -206,33 +206,43 @@ const isComplete = <T extends object>(value: T): value is T & Complete<T> =>
  * Judges the records as read: good while the canonical form has its digest and its last writer is an
  * admin. A number that is missing below the highest is an entry too: somebody deleted it.
  * @param isAdmin null where that person's role could not be read
+ * @param remembered canonical forms by number that this client has seen good before: they tell that
+ *   the newest was deleted, and what an altered one said, so that an admin can affirm it
  */
 export function judgeTerms(
   records: readonly TermsRecord[],
   isAdmin: (id: UserId) => boolean | null,
+  remembered: ReadonlyMap<number, string> = new Map(),
 ): TermsHistory {
-  const possible = records.filter(({ number }) => count(number, 1, MOST_TERMS) !== null);
-  const byNumber = new Map(possible.map((record) => [record.number, record]));
-  const highest = Math.max(0, ...byNumber.keys());
+  const possible = (number: number): boolean => count(number, 1, MOST_TERMS) !== null;
+  const byNumber = new Map(
+    records.filter(({ number }) => possible(number)).map((record) => [record.number, record]),
+  );
+  const highest = Math.max(0, ...byNumber.keys(), ...[...remembered.keys()].filter(possible));
   return Array.from({ length: highest }, (_, index): TermsEntry => {
     const number = index + 1;
-    const record = byNumber.get(number);
-    if (!record) {
-      return { state: 'frozen', number, why: 'missing', digest: null, terms: null, record: null };
-    }
-    const digest = digestOf(record.canonical);
+    const record = byNumber.get(number) ?? null;
+    const frozen = (why: FrozenWhy, terms: Terms | null): TermsEntry => ({
+      state: 'frozen',
+      number,
+      why,
+      digest: terms && termsDigest(terms),
+      terms,
+      record,
+    });
+    const seen = parseTerms(remembered.get(number) ?? '');
+    const before = seen?.number === number ? seen : null;
+    if (!record) return frozen('missing', before);
     const terms = parseTerms(record.canonical);
-    const whole =
-      terms &&
-      digest === record.digest &&
-      terms.number === number &&
-      terms.startsAt === record.startsAt;
-    if (!whole)
-      return { state: 'frozen', number, why: 'altered', digest: null, terms: null, record };
+    if (terms?.number !== number) return frozen('altered', before);
+    const digest = termsDigest(terms);
+    // The canonical form is what counts; a digest or start that disagrees shows that somebody wrote there.
+    if (digest !== record.digest || terms.startsAt !== record.startsAt) {
+      return frozen('altered', before ?? terms);
+    }
     const admin = record.updatedBy === null ? false : isAdmin(record.updatedBy);
     if (admin) return { state: 'good', number, digest, terms, record };
-    const why = admin === null ? 'writer-unknown' : 'writer-not-admin';
-    return { state: 'frozen', number, why, digest, terms, record };
+    return frozen(admin === null ? 'writer-unknown' : 'writer-not-admin', before ?? terms);
   });
 }
 
@@ -242,11 +252,17 @@ export function judgeTerms(
  * the fact, and with them every credit that names them.
  */
 function startOf({ record, terms }: TermsEntry): Instant | null {
-  return record && later(terms?.startsAt ?? record.startsAt ?? record.createdAt, record.createdAt);
+  if (!record) return terms?.startsAt ?? null;
+  return later(terms?.startsAt ?? record.startsAt ?? record.createdAt, record.createdAt);
 }
 
-/** The entry in force: the highest number that has started. undefined before the first publication. */
+/**
+ * The entry in force: the highest number that has started. Where the newest was deleted, that one,
+ * frozen: the limits before it must not come back. undefined before the first publication.
+ */
 export function termsInForce(history: TermsHistory, at: Instant): TermsEntry | undefined {
+  const deleted = history.at(-1);
+  if (deleted && !deleted.record) return deleted;
   return history.findLast((entry) => {
     const start = startOf(entry);
     return start !== null && start <= at;

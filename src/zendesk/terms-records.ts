@@ -27,16 +27,13 @@ const fields = v.object({ canonical: text, digest: text, starts_at: text });
 
 /**
  * Reads a record as published terms. What it says is not judged here: an altered canonical form,
- * digest or start comes through as it is, and the domain freezes those terms. Only a record
- * without a number is an error: left out, an older publication would be in force again.
+ * digest or start comes through as it is, and the domain freezes those terms. A record without a
+ * number never was terms: anybody can make one in Zendesk's own list, and it must stop nobody. One
+ * whose number was taken away is missing, which the domain knows how to tell.
  */
-function termsOf(record: WireRecord): TermsRecord {
+function termsOf(record: WireRecord): TermsRecord | null {
   const externalId = record.external_id ?? '';
-  if (!number.test(externalId)) {
-    const writer = record.updated_by_user_id ?? 'nobody';
-    const message = `leeway_terms record ${record.id} has no number (last written by ${writer})`;
-    throw new HelpdeskError('malformed-response', message);
-  }
+  if (!number.test(externalId)) return null;
   const { canonical, digest, starts_at: startsAt } = v.parse(fields, record.custom_object_fields);
   return {
     number: Number(externalId),
@@ -55,7 +52,7 @@ export async function readTermsRecords({
   clock,
 }: RecordAccess): Promise<readonly TermsRecord[]> {
   const records = await readAllRecords(transport, OBJECT, MOST_PAGES);
-  const terms = records.map(termsOf);
+  const terms = records.map(termsOf).filter((one) => one !== null);
   for (const { updatedAt } of terms) clock.observe(updatedAt, false);
   if (new Set(terms.map((one) => one.number)).size < terms.length) {
     throw new HelpdeskError('malformed-response', 'two leeway_terms records have one number');
@@ -74,7 +71,7 @@ export async function publishTerms(
     return { kind: 'published', record: writtenTerms(outcome.record, terms) };
   }
   // This very form is there: an earlier answer was lost, or somebody published the same.
-  const same = outcome.records.map(termsOf).find(({ canonical }) => canonical === terms.canonical);
+  const same = outcome.records.map(termsOf).find((found) => found?.canonical === terms.canonical);
   return same ? { kind: 'published', record: same } : { kind: 'taken' };
 }
 
@@ -113,7 +110,7 @@ function writtenTerms(
 ): TermsRecord {
   const terms = termsOf(record);
   const kept =
-    terms.canonical === sent.canonical &&
+    terms?.canonical === sent.canonical &&
     terms.digest === sent.digest &&
     terms.startsAt === sent.startsAt;
   if (kept) return terms;

@@ -8,7 +8,7 @@ const RECORDS = '/api/v2/custom_objects/leeway_credit/records';
 
 describe('asking one colleague', () => {
   it('writes one slot and one ticket update, and after the approval one of each again', async () => {
-    const { zendesk, session, ask, step, idOf } = await openStory();
+    const { zendesk, clock, session, ask, step, idOf } = await openStory();
     const asked = await ask(session('ana'));
     const credit = creditOf(asked);
     expect(statusOf(credit)).toBe('waiting-cosign');
@@ -17,6 +17,7 @@ describe('asking one colleague', () => {
     const journal = 'PUT /api/v2/tickets/1087';
     expect(writesOf(zendesk).slice(-2)).toEqual([`POST ${RECORDS}`, journal]);
 
+    await clock.advance(MINUTE);
     // Known since the ticket was opened.
     const ben = session('ben');
     await ben.people.get([idOf('ben'), idOf('ada')]);
@@ -161,13 +162,13 @@ describe('withdrawing, expiring and reversing', () => {
   it('refuses an approval after the hours of the request, and moves the slot', async () => {
     const { zendesk, clock, session, ask, step } = await openStory();
     const credit = creditOf(await ask(session('ana')));
-    await clock.advance(DAY);
+    await clock.advance(DAY + HOUR);
     const before = zendesk.log.length;
     expect(await step(session('ben'), credit, { type: 'approve' })).toMatchObject({
       kind: 'refused',
       why: 'expired',
     });
-    expect(writesOf(zendesk, before)).toEqual([`PATCH ${RECORDS}/{record}`]);
+    expect(new Set(writesOf(zendesk, before))).toEqual(new Set([`PATCH ${RECORDS}/{record}`]));
   });
 
   it('lets the maker reverse within the hold, and only a lead later', async () => {

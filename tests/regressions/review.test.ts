@@ -3,6 +3,7 @@ import { statusOf } from '#domain/credit.ts';
 import { fold } from '#domain/fold.ts';
 import { replyByMobile } from '#simulator/reply-actions.ts';
 import { createMemory } from '#app/simulated-session.ts';
+import { affirmTerms } from '#use-cases/publish-terms.ts';
 import { repairSlots } from '#use-cases/repair-slots.ts';
 import { readTermsHistory } from '#use-cases/terms-history.ts';
 import { creditOf, MINUTE, openStory } from '#tests/support/story-shop.ts';
@@ -127,6 +128,7 @@ describe('an answer that Zendesk noted in a channel that cannot carry events', (
   it('is not told as done', async () => {
     const story = await openStory();
     const credit = creditOf(await story.ask(story.session('ana')));
+    await story.clock.advance(MINUTE);
     const ben = story.session('ben');
     const elsewhere: typeof ben = {
       ...ben,
@@ -256,5 +258,41 @@ describe('a browser that remembers nothing', () => {
     const forgetful = { ...story.session('ana'), memory: { ...createMemory(), read: () => null } };
     expect(await story.ask(forgetful)).toMatchObject({ kind: 'unknown' });
     expect(await story.ask(forgetful)).toMatchObject({ kind: 'refused', why: 'unfinished' });
+  });
+});
+
+describe('the newest terms, deleted by hand', () => {
+  it('do not bring the looser ones before them back', async () => {
+    const story = await openStory();
+    await story.publish({ hard_limit: 20, cosign_limit: 20 });
+    await story.clock.advance(MINUTE);
+    const ana = story.session('ana');
+    expect(await story.ask(ana)).toMatchObject({ kind: 'refused', why: 'refused' });
+    const records = story.zendesk.state.records['leeway_terms'] ?? {};
+    const newest = Object.values(records).find(({ external_id: id }) => id === '3');
+    await story.byHand(
+      'ana',
+      'DELETE',
+      `/api/v2/custom_objects/leeway_terms/records/${newest?.id ?? ''}`,
+    );
+    expect(await story.ask(story.session('ana'))).toMatchObject({
+      kind: 'refused',
+      why: 'terms-frozen',
+    });
+  });
+
+  it('are affirmed by an admin whose browser has seen them, and hold again', async () => {
+    const story = await openStory();
+    const ada = story.session('ada');
+    const before = await readTermsHistory(ada);
+    const records = story.zendesk.state.records['leeway_terms'] ?? {};
+    const newest = Object.values(records).find(({ external_id: id }) => id === '2');
+    const path = `/api/v2/custom_objects/leeway_terms/records/${newest?.id ?? ''}`;
+    await story.byHand('ana', 'DELETE', path);
+    const deleted = (await readTermsHistory(ada)).at(-1);
+    expect(deleted).toMatchObject({ state: 'frozen', why: 'missing', number: 2 });
+    if (deleted) expect(await affirmTerms(ada, deleted)).toEqual({ kind: 'affirmed' });
+    const again = (await readTermsHistory(story.session('ben'))).at(-1);
+    expect(again).toMatchObject({ state: 'good', digest: before.at(-1)?.digest });
   });
 });

@@ -80,7 +80,7 @@ export function useTicket(): TicketView {
   const people = readingOf(peopleRead);
   const terms = readingOf(termsRead);
   const historyValue = useMemo(
-    () => records && peopleRead.data && historyFrom(records, peopleRead.data),
+    () => records && peopleRead.data && historyFrom(records, peopleRead.data, context.memory),
     [records, peopleRead.data],
   );
   const history = map(all(terms, people), () => historyValue ?? []);
