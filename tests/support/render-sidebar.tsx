@@ -1,7 +1,7 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup, configure, render, screen } from '@testing-library/react';
-import { userEvent } from '@testing-library/user-event';
-import { afterEach } from 'vitest';
+import { cleanup, configure, render, screen, within } from '@testing-library/react';
+import { type UserEvent, userEvent } from '@testing-library/user-event';
+import { afterEach, vi } from 'vitest';
 import { type GroupId, type TicketId, ticketId, userId } from '#domain/ids.ts';
 import { createWorld } from '#app/create-world.ts';
 import { staff, type StaffKey } from '#simulator/scenarios/staff.ts';
@@ -13,6 +13,7 @@ import { openStory } from './story-shop.ts';
 
 // The first rendering of a run also compiles the code that is loaded later.
 configure({ asyncUtilTimeout: 10_000 });
+vi.setConfig({ testTimeout: 30_000 });
 afterEach(cleanup);
 
 type Story = Awaited<ReturnType<typeof openStory>>;
@@ -143,6 +144,43 @@ export function openSidebar(
       for (const listener of listeners) listener(news);
     },
   };
+}
+
+/** What is typed into the form for a new credit; left out: as a story would have it. */
+export interface Typed {
+  readonly amount?: string;
+  readonly reason?: string;
+  readonly note?: string;
+  readonly cosigners?: readonly string[];
+}
+
+/** Opens the form and fills it in, by the names that people are told. */
+export async function fillForm(
+  { container, user }: Pick<ReturnType<typeof openSidebar>, 'container' | 'user'>,
+  { amount = '25', reason = 'Arrived late', note = '', cosigners = ['Ben Okafor'] }: Typed = {},
+) {
+  const page = within(container);
+  await user.click(await page.findByRole('button', { name: 'New credit' }));
+  const form = within(await page.findByRole('form', { name: 'New credit' }));
+  await user.type(form.getByRole('textbox', { name: 'Amount' }), amount);
+  await user.selectOptions(form.getByRole('combobox', { name: 'Reason' }), reason);
+  if (note !== '') await user.type(form.getByRole('textbox', { name: 'Note' }), note);
+  for (const name of cosigners) await chooseCosigner({ user }, form, name);
+  return form;
+}
+
+/** While it has no focus, jsdom takes Garden's box for hidden: it does not know `display: revert`. */
+export const cosignerBox = (form: ReturnType<typeof within>) =>
+  form.getByLabelText('Co-signer', { selector: '[role=combobox]' });
+
+export async function chooseCosigner(
+  { user }: { readonly user: UserEvent },
+  form: ReturnType<typeof within>,
+  name: string,
+): Promise<void> {
+  await user.type(cosignerBox(form), name.slice(0, 4));
+  await user.click(await form.findByRole('option', { name }));
+  await form.findByRole('button', { name: `Remove ${name}` });
 }
 
 /** What the app asked of Zendesk since, as `GET path` without query. */

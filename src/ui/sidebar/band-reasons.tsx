@@ -36,18 +36,23 @@ export function BandReasons({
         .filter((reason) => reason !== 'exception' || against.length === 0)
         .map((reason) => (
           <Quiet key={reason}>
-            {t(`band.${reason}`, {
-              limit: amount(
-                reason === 'above-self-limit'
-                  ? limits?.self
-                  : reason === 'above-cosign-limit'
-                    ? limits?.cosign
-                    : limits?.hard,
-              ),
-              over: amount(overBy),
-              cap: amount(terms.customerCap),
-              days: terms.customerCapDays,
-            })}
+            {t(
+              reason === 'above-self-limit' && limits?.self === 0
+                ? 'band.no-self-limit'
+                : `band.${reason}`,
+              {
+                limit: amount(
+                  reason === 'above-self-limit'
+                    ? limits?.self
+                    : reason === 'above-cosign-limit'
+                      ? limits?.cosign
+                      : limits?.hard,
+                ),
+                over: amount(overBy),
+                cap: amount(terms.customerCap),
+                days: terms.customerCapDays,
+              },
+            )}
           </Quiet>
         ))}
     </div>

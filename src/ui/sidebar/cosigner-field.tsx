@@ -70,7 +70,7 @@ export function CosignerField({
           ))}
         </Combobox>
         {problem !== null && (
-          <Field.Message validation="error" validationLabel="">
+          <Field.Message validation="error" validationLabel={t('step.invalid')}>
             {problem}
           </Field.Message>
         )}

@@ -323,8 +323,9 @@ const NOTHING_OFFERED = { reasons: [], guidelines: [] };
 const invalid = (is: boolean) => (is ? { validation: 'error' as const, 'aria-invalid': true } : {});
 
 function Message({ text }: { readonly text: string }) {
+  const { t } = useTexts();
   return (
-    <Field.Message validation="error" validationLabel="">
+    <Field.Message validation="error" validationLabel={t('step.invalid')}>
       {text}
     </Field.Message>
   );

@@ -49,7 +49,7 @@ export default function ReasonForm({
             }}
           />
           {missing && (
-            <Field.Message validation="error" validationLabel="">
+            <Field.Message validation="error" validationLabel={t('step.invalid')}>
               {t('step.reasonMissing')}
             </Field.Message>
           )}
