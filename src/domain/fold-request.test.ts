@@ -20,7 +20,6 @@ import {
   ticket,
   zone,
 } from '#tests/support/journal-builder.ts';
-import { digestOf } from './canonical.ts';
 import { isHeld, statusOf } from './credit.ts';
 import { DAY, HOUR, MINUTE, plus, SECOND } from './instant.ts';
 import { parseSlotKey } from './slot-key.ts';

@@ -16,7 +16,6 @@ import {
   START,
   terms,
 } from '#tests/support/journal-builder.ts';
-import { digestOf } from './canonical.ts';
 import { isHeld, provenSlotStatus, statusOf } from './credit.ts';
 import { HOUR, plus, SECOND } from './instant.ts';
 

@@ -81,7 +81,7 @@ export function useTicket(): TicketView {
   const terms = readingOf(termsRead);
   const historyValue = useMemo(
     () => records && peopleRead.data && historyFrom(records, peopleRead.data, context.memory),
-    [records, peopleRead.data],
+    [records, peopleRead.data, context.memory],
   );
   const history = map(all(terms, people), () => historyValue ?? []);
   const ledgerValue = useMemo(
