@@ -17,10 +17,11 @@ async function start(root: HTMLElement): Promise<void> {
   const page = createRoot(root);
   try {
     const zaf = await connectZaf(window as WindowWithSdk);
+    const fieldRead = readRequirementId(zaf, 'leeway_status');
     const [host, subdomain, statusField] = await Promise.all([
-      createZafSidebarHost(zaf),
+      createZafSidebarHost(zaf, fieldRead),
       readSubdomain(zaf),
-      readRequirementId(zaf, 'leeway_status'),
+      fieldRead,
     ]);
     const made = createWorld({
       host,

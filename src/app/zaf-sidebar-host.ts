@@ -7,10 +7,18 @@ import {
   readColorScheme,
   readOpenTicket,
   readSignedIn,
+  readTicketField,
 } from '#zendesk/zaf-host.ts';
 
-/** Zendesk's page as the screens need it. @throws ZafError when it does not say who and where */
-export async function createZafSidebarHost(zaf: Zaf): Promise<Host> {
+/**
+ * Zendesk's page as the screens need it.
+ * @param statusField id of the field `leeway_status`; null when the app was installed without it
+ * @throws ZafError when it does not say who and where
+ */
+export async function createZafSidebarHost(
+  zaf: Zaf,
+  statusField: Promise<string | null>,
+): Promise<Host> {
   const [me, ticket, colorScheme, groups] = await Promise.all([
     readSignedIn(zaf),
     readOpenTicket(zaf),
@@ -33,6 +41,10 @@ export async function createZafSidebarHost(zaf: Zaf): Promise<Host> {
         endNews();
         endHidden();
       };
+    },
+    async statusField() {
+      const field = await statusField;
+      return field === null ? undefined : readTicketField(zaf, field);
     },
     resize(height) {
       zaf.invoke('resize', { width: '100%', height: `${String(height)}px` }).catch(ifZaf);

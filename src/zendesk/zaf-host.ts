@@ -97,6 +97,22 @@ export async function readRequirementId(zaf: Zaf, key: string): Promise<string |
 }
 
 /**
+ * The value of a ticket's drop-down field, null when it is empty. The page may be behind: it shows the
+ * ticket as it was loaded. undefined where the page does not say.
+ * @param field id of the field in this account
+ */
+export async function readTicketField(zaf: Zaf, field: string): Promise<string | null | undefined> {
+  const path = `ticket.customField:custom_field_${field}`;
+  try {
+    const [value] = await zaf.get(path);
+    return typeof value === 'string' ? value || null : (value ?? null) === null ? null : undefined;
+  } catch (error) {
+    if (error instanceof ZafError) return undefined;
+    throw error;
+  }
+}
+
+/**
  * Zendesk does not say whether this event carries the bare value or, as other `.changed` events do,
  * an object around it: both are read.
  * @returns what ends the subscription

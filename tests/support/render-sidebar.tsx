@@ -106,6 +106,11 @@ export function openSidebar(
       listeners.add(handler);
       return () => listeners.delete(handler);
     },
+    statusField: () =>
+      Promise.resolve(
+        zendesk.state.tickets[String(ticket)]?.tags.find((tag) => tag.startsWith('leeway_')) ??
+          null,
+      ),
     resize: (height) => void heights.push(height),
     openTicket: (other) => void opened.push(other),
   };

@@ -17,6 +17,8 @@ export interface Host {
   onColorScheme(handler: (scheme: ColorScheme) => void): () => void;
   /** @returns what ends the subscription */
   onNews(handler: (news: HostNews) => void): () => void;
+  /** The ticket's field `leeway_status` as the page shows it; undefined when it does not say. */
+  statusField(): Promise<string | null | undefined>;
   /** @param height in CSS pixels */
   resize(height: number): void;
   openTicket(ticket: TicketId): void;

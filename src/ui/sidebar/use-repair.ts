@@ -3,6 +3,7 @@ import type { Ledger } from '#domain/fold.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Slot } from '#domain/slot.ts';
 import { type Repair, repairSlots } from '#use-cases/repair-slots.ts';
+import { tidyTicket } from '#use-cases/tidy-ticket.ts';
 import { HelpdeskError } from '#zendesk/errors.ts';
 import { valueOf } from '../shared/reading.ts';
 import { rereadOwnSlots } from './own-writes.ts';
@@ -41,6 +42,10 @@ export function useRepair(view: TicketView): Repair {
           throw cause;
         },
       );
+      // An opening spends little on repair: what was moved now is tidied by the next one.
+      if (repair.moved.length === 0) {
+        await tidyTicket(context, host.ticket.id, ledger as Ledger, await host.statusField());
+      }
       if (repair.moved.some(({ key }) => key.maker === context.me)) {
         await rereadOwnSlots(client, shared);
       }
