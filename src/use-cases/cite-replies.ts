@@ -16,6 +16,7 @@ import { HelpdeskError } from '#zendesk/errors.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
 import { noteHtml } from '#zendesk/note-html.ts';
 import { colleague } from './colleague.ts';
+import { auditsAfter } from './audits-after.ts';
 import type { Context } from './context.ts';
 import { noLongerAsked } from './no-longer-asked.ts';
 import { stepNote } from './notes.ts';
@@ -125,7 +126,10 @@ async function cite(
         statusField: statusFieldFor(foreseen.ledger.credits),
         updatedStamp: stamp,
       });
-      return withAudits(context, history, reading, [...reading.audits, audit]);
+      // Another's write of the same second as the newest audit read may stand before this one.
+      const before = { audits: reading.audits, stamp: '', since: 0 };
+      const audits = await auditsAfter(context, ticket, before, audit);
+      return withAudits(context, history, reading, audits);
     } catch (cause) {
       if (!(cause instanceof HelpdeskError)) throw cause;
       if (tries === MOST_TRIES) return pending();

@@ -1,15 +1,23 @@
 import { holdsBudget } from '#domain/budget.ts';
-import { type Credit, provenSlotStatus } from '#domain/credit.ts';
+import type { Credit } from '#domain/credit.ts';
 import { SLOT_LIFE } from '#domain/fold-request.ts';
 import type { Ledger } from '#domain/fold.ts';
-import type { TicketId } from '#domain/ids.ts';
+import type { CreditId, TicketId } from '#domain/ids.ts';
 import { type Instant, plus } from '#domain/instant.ts';
 import type { Slot } from '#domain/slot.ts';
 import { formatSlotKey, type SlotKey } from '#domain/slot-key.ts';
 import { HelpdeskError } from '#zendesk/errors.ts';
 import { freeSlot } from './claim-slot.ts';
 import type { Context } from './context.ts';
-import { slotKeyOf, slotName, slotOf, slotRepair, wrongSlotFields } from './slot-of-credit.ts';
+import {
+  slotKeyOf,
+  slotName,
+  slotOf,
+  slotRepair,
+  wrongSlotFields,
+  statusOn,
+} from './slot-of-credit.ts';
+import { endedByTime, timeIsOver } from './time-is-over.ts';
 
 /** A slot that disagrees with its journal in a way that nobody may mend by themselves. */
 export interface SlotDifference {
@@ -32,6 +40,8 @@ const MOST_REQUESTS = 4;
  * @param found the slots that the search gave for the ticket's customer
  * @param readAt when the audits behind the ledger were asked for: a slot is free only if they were
  *   read after the last moment at which its request could still have landed
+ * @param undecided credits that somebody decided by a reply which could not be written down yet: they
+ *   may have expired and still be posted
  */
 export async function repairSlots(
   context: Context,
@@ -39,8 +49,9 @@ export async function repairSlots(
   ledger: Ledger,
   found: readonly Slot[],
   readAt: Instant,
+  undecided: ReadonlySet<CreditId> = new Set(),
 ): Promise<Repair> {
-  const { helpdesk, notesLocale } = context;
+  const { helpdesk, notesLocale, clock } = context;
   const suspects = ledger.credits.filter((credit) => {
     const slot = slotOf(found, credit);
     return !slot || slotRepair(slot, credit) !== null || isDifferent(slot, credit);
@@ -65,15 +76,20 @@ export async function repairSlots(
     ...orphans.map(({ key }) => formatSlotKey(key)),
   ]);
   let requests = 1;
+  const isOver = async (end: Instant, slot: Slot, name: string): Promise<boolean> => {
+    if (!clock.checked()) requests += 1;
+    return (await timeIsOver(context, end, readAt, slot, name).catch(ifHelpdesk)) ?? false;
+  };
   for (const credit of suspects) {
     const slot = slotOf(fresh, credit);
     const fields = slot && slotRepair(slot, credit);
     if (slot && fields) {
-      if (requests === MOST_REQUESTS) break;
+      if (requests >= MOST_REQUESTS) break;
+      const name = slotName(credit.offer, notesLocale);
+      const end = endedByTime(credit);
+      if (end !== null && (undecided.has(credit.id) || !(await isOver(end, slot, name)))) continue;
       requests += 1;
-      const done = await helpdesk
-        .moveSlot(slot.record, fields, slotName(credit.offer, notesLocale))
-        .catch(ifHelpdesk);
+      const done = await helpdesk.moveSlot(slot.record, fields, name).catch(ifHelpdesk);
       if (done) moved.push(done);
     } else if (!slot) differences.push({ credit, why: 'missing' });
     else if (isDifferent(slot, credit)) {
@@ -83,9 +99,11 @@ export async function repairSlots(
   }
   for (const orphan of orphans) {
     const slot = fresh.find(({ record }) => record === orphan.record);
-    if (!slot || !holdsBudget(slot.fields.status) || requests === MOST_REQUESTS) continue;
+    if (!slot || !holdsBudget(slot.fields.status) || requests >= MOST_REQUESTS) continue;
+    const name = context.sayInNotes('slot.unusedName');
+    if (!(await isOver(plus(slot.createdAt, SLOT_LIFE), slot, name))) continue;
     requests += 1;
-    const freed = await freeSlot(context, slot, context.sayInNotes('slot.unusedName'));
+    const freed = await freeSlot(context, slot, name);
     if (freed) moved.push(freed);
   }
   return { moved, differences };
@@ -98,7 +116,7 @@ const names = ({ credits }: Ledger, key: SlotKey): boolean =>
 const isDifferent = (slot: Slot, credit: Credit): boolean =>
   !credit.frozen &&
   (wrongSlotFields(slot, credit).length > 0 ||
-    (slot.fields.status !== provenSlotStatus(credit) && slotRepair(slot, credit) === null));
+    (slot.fields.status !== statusOn(slot, credit) && slotRepair(slot, credit) === null));
 
 function ifHelpdesk(cause: unknown): null {
   if (cause instanceof HelpdeskError) return null;

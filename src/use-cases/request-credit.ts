@@ -19,6 +19,7 @@ import { HelpdeskError, type HelpdeskErrorCode } from '#zendesk/errors.ts';
 import type { Person, Ticket } from '#zendesk/helpdesk.ts';
 import { noteHtml } from '#zendesk/note-html.ts';
 import { citeReplies } from './cite-replies.ts';
+import { auditsAfter } from './audits-after.ts';
 import { claimSlot, freeSlot } from './claim-slot.ts';
 import { colleague } from './colleague.ts';
 import type { Context } from './context.ts';
@@ -153,6 +154,8 @@ interface Prepared {
   readonly terms: Terms;
   readonly history: TermsHistory;
   readonly audits: readonly Audit[];
+  /** `clock.elapsed()` before they were read. */
+  readonly since: number;
   readonly ticket: Ticket;
   /** Which credits the ticket has, and how they stand. */
   readonly creditsHere: string;
@@ -166,6 +169,7 @@ async function prepare(
   ids: { readonly credit: CreditId; readonly event: EventId },
 ): Promise<Prepared | RequestOutcome> {
   const { helpdesk, clock, people, me: myself } = context;
+  const since = clock.elapsed();
   const [read, ticketAsRead, history, persons] = await Promise.all([
     helpdesk.readAudits(ask.ticket),
     helpdesk.readTicket(ask.ticket),
@@ -252,6 +256,7 @@ async function prepare(
     terms,
     history,
     audits,
+    since,
     ticket,
     creditsHere: ledger.credits.map(({ id, state }) => `${id} ${state.kind}`).join(),
     names: new Map([...persons].map(([id, { name }]) => [id, name])),
@@ -315,7 +320,7 @@ async function writeRequest(
     forgetUnfinished(memory, ask.ticket);
     return outcome;
   };
-  let { audits, ticket } = prepared;
+  let { audits, ticket, since } = prepared;
   for (let tries = 1; ; tries += 1) {
     const { ledger, problem } = predict(audits, prepared.history, {
       event,
@@ -340,7 +345,9 @@ async function writeRequest(
         updatedStamp: ticket.updatedStamp,
       });
       const notNotified = event.asked.filter((person) => !written.followers.includes(person));
-      return settle(context, ask, prepared, event, [...audits, written.audit], notNotified);
+      const before = { audits, stamp: ticket.updatedStamp, since };
+      const after = await auditsAfter(context, ask.ticket, before, written.audit);
+      return settle(context, ask, prepared, event, after, notNotified);
     } catch (cause) {
       if (!(cause instanceof HelpdeskError)) throw cause;
       // An answer that holds something else than was sent is no proof that nothing was written.
@@ -351,6 +358,7 @@ async function writeRequest(
         return giveUp({ kind: 'failed', code: cause.code });
       }
     }
+    since = clock.elapsed();
     try {
       [audits, ticket] = await Promise.all([
         helpdesk.readAudits(ask.ticket),

@@ -1,6 +1,6 @@
 import { type Credit, provenSlotStatus } from '#domain/credit.ts';
 import { creditCode, type Offer, offerDigest } from '#domain/offer.ts';
-import { type Slot, type SlotFields, stepsBetween } from '#domain/slot.ts';
+import { type Slot, type SlotFields, type SlotStatus, stepsBetween } from '#domain/slot.ts';
 import { formatSlotKey } from '#domain/slot-key.ts';
 import { moneyText } from './money-text.ts';
 
@@ -54,8 +54,23 @@ export function wrongSlotFields(slot: Slot, credit: Credit): readonly (keyof Slo
 export function slotRepair(slot: Slot, credit: Credit): SlotFields | null {
   const fields = slotFieldsOf(credit, slot.fields.tags);
   if (!fields || wrongSlotFields(slot, credit).length > 0) return null;
-  const steps = stepsBetween(slot.fields.status, fields.status);
-  return steps && steps.length > 0 ? fields : null;
+  const status = statusOn(slot, credit);
+  if (!status) return null;
+  const steps = stepsBetween(slot.fields.status, status);
+  return steps && steps.length > 0 ? { ...fields, status } : null;
+}
+
+/**
+ * The status that the journal proves, along the steps that this slot can take; null where the journal
+ * can't be judged. A slot of the self band begins as posted. Where the fold then found a stricter
+ * band the credit waits on that slot, and its budget comes back as that of a reversed one.
+ */
+export function statusOn(slot: Slot, credit: Credit): SlotStatus | null {
+  const proven = provenSlotStatus(credit);
+  if (credit.request.band !== 'self' || credit.band === 'self') return proven;
+  const { status } = slot.fields;
+  if (proven === 'reserved' && status === 'posted') return 'posted';
+  return proven === 'void' && status !== 'reserved' && status !== 'void' ? 'reversed' : proven;
 }
 
 /** What people see in Zendesk's list of records. */

@@ -13,7 +13,7 @@ import { type Credit, provenSlotStatus, statusFieldFor } from '#domain/credit.ts
 import { type JournalEvent, type NamedTerms, writeJournal } from '#domain/events.ts';
 import { fold, type Ledger } from '#domain/fold.ts';
 import type { CreditId, TicketId, UserId } from '#domain/ids.ts';
-import { isoFromInstant } from '#domain/instant.ts';
+import { isoFromInstant, plus } from '#domain/instant.ts';
 import { periodKeyAt } from '#domain/period.ts';
 import type { ProblemCode } from '#domain/problem.ts';
 import type { Slot } from '#domain/slot.ts';
@@ -31,8 +31,16 @@ import { predict } from './predict.ts';
 import { noLongerAsked } from './no-longer-asked.ts';
 import { holdsEvent, notFollowing } from './read-back.ts';
 import { readTermsHistory } from './terms-history.ts';
+import { endedByTime, timeIsOver } from './time-is-over.ts';
 import { trustedSlots } from './trusted-slots.ts';
-import { slotFieldsOf, slotKeyOf, slotName, slotOf, slotRepair } from './slot-of-credit.ts';
+import {
+  slotFieldsOf,
+  slotKeyOf,
+  slotName,
+  slotOf,
+  slotRepair,
+  statusOn,
+} from './slot-of-credit.ts';
 
 /** What somebody wants to do with a credit. */
 export type Step =
@@ -119,20 +127,22 @@ export async function takeStep(
   let lost = false;
   try {
     for (let tries = 1; ; tries += 1) {
+      const since = context.clock.elapsed();
       const fresh = await readFresh(context, seen, step, tries > 1);
       const written = fresh.audits.some(({ leeway }) => holdsEvent(leeway, id));
-      if (written) return await finish(context, seen, fresh, fresh.audits, id, null);
+      if (written) return await finish(context, seen, fresh, fresh.audits, id, null, since);
       const planned = plan(context, actor.names, seen, step, fresh, id);
       if (planned.kind === 'refused') {
-        await repairAfterRefusal(context, fresh, seen);
+        await repairAfterRefusal(context, fresh, seen, since);
         return planned;
       }
       const doubts = await doubtsBefore(context, step, seen, fresh);
       if (doubts.length > 0) return { kind: 'doubtful', doubts, ledger: fresh.ledger };
       try {
         const answer = await context.helpdesk.writeStep(seen.ticket, planned.write);
-        const audits = [...fresh.audits, answer.audit];
-        return await finish(context, seen, fresh, audits, id, answer.followers);
+        const before = { audits: fresh.audits, stamp: fresh.stamp, since };
+        const audits = await auditsAfter(context, seen.ticket, before, answer.audit);
+        return await finish(context, seen, fresh, audits, id, answer.followers, since);
       } catch (cause) {
         if (!(cause instanceof HelpdeskError)) throw cause;
         lost ||= mayHaveHappened(cause);
@@ -376,6 +386,7 @@ async function finish(
   audits: readonly Audit[],
   event: JournalEvent['id'],
   followers: readonly UserId[] | null,
+  since: number,
 ): Promise<StepOutcome> {
   const ledger = fold(audits, fresh.history, context.clock.now());
   const credit = ledger.credits.find(({ id }) => id === seen.credit);
@@ -388,21 +399,25 @@ async function finish(
     return { kind: 'refused', why: problem?.code ?? 'too-late', ledger };
   }
   const notNotified = await notFollowing(context, seen.ticket, counted.asked, followers);
-  const slotMoved = await moveSlotOf(context, credit, fresh.makerSlots);
+  const slotMoved = await moveSlotOf(context, credit, fresh.makerSlots, since);
   return { kind: 'done', credit, ledger, audits, notNotified, slotMoved };
 }
 
 /** Brings the slot to what the journal proves. A failure is no loss: whoever opens the ticket next repairs it. */
 async function moveSlotOf(
-  { helpdesk, notesLocale }: Context,
+  context: Context,
   credit: Credit,
   known: readonly Slot[],
+  since: number,
 ): Promise<boolean> {
+  const { helpdesk, notesLocale, clock } = context;
   try {
     const slot = slotOf(known, credit) ?? (await helpdesk.readSlots([slotKeyOf(credit)])).at(0);
     if (!slot) return false;
-    const fields = slotFieldsOf(credit, slot.fields.tags);
-    if (!fields) return true;
+    const proven = slotFieldsOf(credit, slot.fields.tags);
+    const status = statusOn(slot, credit);
+    if (!proven || !status) return true;
+    const fields = { ...proven, status };
     const same =
       slot.fields.status === fields.status &&
       slot.fields.asked.join() === fields.asked.join() &&
@@ -410,7 +425,11 @@ async function moveSlotOf(
     if (same) return true;
     const forward = slot.fields.status === fields.status || slotRepair(slot, credit) !== null;
     if (!forward) return false;
-    await helpdesk.moveSlot(slot.record, fields, slotName(credit.offer, notesLocale));
+    const name = slotName(credit.offer, notesLocale);
+    const end = endedByTime(credit);
+    const readAt = plus(clock.now(), since - clock.elapsed());
+    if (end !== null && !(await timeIsOver(context, end, readAt, slot, name))) return false;
+    await helpdesk.moveSlot(slot.record, fields, name);
     return true;
   } catch (cause) {
     if (cause instanceof HelpdeskError) return false;
@@ -419,9 +438,16 @@ async function moveSlotOf(
 }
 
 /** A refusal may be the first to see that a credit expired or was resolved: its slot then moves on. */
-async function repairAfterRefusal(context: Context, fresh: Fresh, seen: Seen): Promise<void> {
+async function repairAfterRefusal(
+  context: Context,
+  fresh: Fresh,
+  seen: Seen,
+  since: number,
+): Promise<void> {
   const credit = fresh.ledger.credits.find(({ id }) => id === seen.credit);
-  if (credit && provenSlotStatus(credit) !== 'reserved') {
-    await moveSlotOf(context, credit, fresh.makerSlots);
+  // Decided by a reply that is not written down yet: it may still be posted.
+  if (!credit || fresh.undecided.has(credit.id)) return;
+  if (provenSlotStatus(credit) !== 'reserved') {
+    await moveSlotOf(context, credit, fresh.makerSlots, since);
   }
 }

@@ -7,7 +7,7 @@ import { type Instant, plus } from '#domain/instant.ts';
 import type { Minor } from '#domain/money.ts';
 import type { Slot } from '#domain/slot.ts';
 import type { Memory } from './context.ts';
-import { type FormText, readUnfinished } from './unfinished.ts';
+import { type FormText, keepUnfinished, readUnfinished } from './unfinished.ts';
 import { isUnfinished } from './unfinished-slot.ts';
 
 /** What is known of an ask whose end nobody was told. */
@@ -43,7 +43,10 @@ export function unfinishedAsk(
     const credit = ledger.credits.find(({ id }) => id === kept.credit);
     const told = ledger.problems.some(({ credit: about }) => about === kept.credit);
     if (credit || told) return { kind: 'arrived', credit: credit ?? null };
-    const until = plus(kept.since, SLOT_LIFE);
+    // Kept by a clock that ran ahead, and was corrected since: it would wait for hours.
+    const since = kept.since > readAt ? readAt : kept.since;
+    if (since !== kept.since) keepUnfinished(memory, ticket, { ...kept, since });
+    const until = plus(since, SLOT_LIFE);
     return readAt <= until
       ? { kind: 'waiting', until, typedHere: true }
       : { kind: 'lost', form: kept.form };

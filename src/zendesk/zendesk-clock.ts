@@ -8,6 +8,13 @@ export interface ZendeskClock {
    * @param fresh whether Zendesk wrote it just now, in the answer to our own write
    */
   observe(stamp: Instant, fresh: boolean): void;
+  /**
+   * Whether a fresh stamp was seen, so that the clock is known not to run ahead by more than seconds.
+   * Without one it may be hours ahead, and nothing may be ended because its time seems over.
+   */
+  checked(): boolean;
+  /** For measuring how long something took, in ms from no moment in particular: no correction moves it. */
+  elapsed(): number;
 }
 
 /**
@@ -25,6 +32,7 @@ const TOLERANCE = 5 * SECOND;
 export function createZendeskClock(browserNow: () => number): ZendeskClock {
   let offset = 0;
   let newest = 0 as Instant;
+  let checked = false;
   const estimate = (): Instant => (Math.trunc(browserNow()) + offset) as Instant;
   return {
     now: () => later(estimate(), newest),
@@ -34,6 +42,9 @@ export function createZendeskClock(browserNow: () => number): ZendeskClock {
       // Half of what was cut from the stamp, on average.
       else if (fresh && ahead > TOLERANCE) offset -= estimate() - plus(stamp, SECOND / 2);
       newest = later(newest, stamp);
+      checked ||= fresh;
     },
+    checked: () => checked,
+    elapsed: browserNow,
   };
 }

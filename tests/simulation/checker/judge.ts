@@ -1,0 +1,59 @@
+import type { Zendesk } from '#simulator/zendesk.ts';
+import type { FinalView } from '../final-round.ts';
+import { type Evidence, gatherEvidence } from './evidence.ts';
+import type { Finding } from './finding.ts';
+import type { Ledgers } from './ledgers.ts';
+import { neverOverTheLimits } from './limits.ts';
+import { showsTheJournal } from './shows.ts';
+import { slotsAreRight, slotsNeverBelow } from './slots.ts';
+import type { Told } from './told.ts';
+import { toldTheTruth, unfinishedIsTold } from './truth.ts';
+
+/** What the checker looks at: raw state and log, and what people were told. */
+export interface Case {
+  readonly zendesk: Zendesk;
+  readonly ledgers: Ledgers;
+  readonly told: readonly Told[];
+  readonly roles: readonly RoleChange[];
+  readonly now: number;
+  readonly evidence: Evidence;
+}
+
+/** Somebody has this role from then on. */
+export interface RoleChange {
+  readonly at: number;
+  readonly user: string;
+  readonly role: string;
+}
+
+type Watched = Pick<Case, 'zendesk' | 'ledgers' | 'told' | 'roles'> & {
+  /** External ids of slots that were changed or deleted by hand: a deleted one leaves no trace in the log. */
+  readonly touched: ReadonlySet<string>;
+  readonly clock: { now(): number };
+};
+
+const caseOf = ({ zendesk, ledgers, told, roles, touched, clock }: Watched): Case => ({
+  zendesk,
+  ledgers,
+  told,
+  roles,
+  now: clock.now(),
+  evidence: gatherEvidence(zendesk.log, zendesk.state, touched),
+});
+
+/** What must hold whenever nothing is under way. */
+export const judgeQuietly = (watched: Watched): readonly Finding[] =>
+  slotsNeverBelow(caseOf(watched));
+
+/** What must hold at the end, when everything has come to rest and been opened. */
+export function judgeRun(watched: Watched, view: FinalView): readonly Finding[] {
+  const theCase = caseOf(watched);
+  return [
+    ...slotsNeverBelow(theCase),
+    ...slotsAreRight(theCase, view),
+    ...showsTheJournal(theCase, view),
+    ...toldTheTruth(theCase),
+    ...unfinishedIsTold(theCase, view),
+    ...neverOverTheLimits(theCase),
+  ];
+}

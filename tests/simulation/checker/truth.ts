@@ -1,0 +1,122 @@
+import type { FinalView } from '../final-round.ts';
+import type { Finding } from './finding.ts';
+import type { Case } from './judge.ts';
+import { lifeAt } from './ledger.ts';
+import type { Told } from './told.ts';
+
+const STEPS = ['ask', 'approve', 'decline', 'withdraw', 'reverse'];
+
+/** Whoever acted was told what the raw journal shows. */
+export function toldTheTruth(theCase: Case): Finding[] {
+  return theCase.told.flatMap((told) =>
+    lies(theCase, told).map((what) => ({
+      rule: 'untrue',
+      what: `${told.deed} ${String(told.number)} by ${told.browser} on ${told.ticket ?? '-'}: ${what}`,
+    })),
+  );
+}
+
+function lies(theCase: Case, told: Told): string[] {
+  const { outcome } = told;
+  if (!outcome) return [];
+  if (outcome.kind === 'threw') return [outcome.why ?? 'threw'];
+  if (told.deed === 'request') return liesOfRequest(theCase, told);
+  if (STEPS.includes(told.deed)) return liesOfStep(theCase, told);
+  if (told.deed === 'publish') return liesOfPublishing(theCase, told);
+  return [];
+}
+
+/** What was shown, against what the audits up to the newest one read prove. */
+function shownWrongly({ ledgers }: Case, { ticket, outcome, ended }: Told): string[] {
+  if (ticket === null || outcome?.upTo === undefined) return [];
+  const credit = ledgers.upTo(ticket, outcome.upTo).credits.get(outcome.credit ?? '');
+  if (!credit) return [`shown ${outcome.shows ?? ''}, and there is none`];
+  // A clock that is wrong may say "expired" early or late; nothing is decided by it.
+  const waits = ['open', 'expired'];
+  const life = credit.frozen ? 'frozen' : lifeAt(credit, ended ?? 0);
+  const same = life === outcome.shows;
+  // Terms that were altered since freeze what was said then.
+  if (credit.frozen === 'terms') return [];
+  const both = waits.includes(life) && waits.includes(outcome.shows ?? '');
+  return same || both ? [] : [`shown ${outcome.shows ?? ''}, and it is ${life}`];
+}
+
+function liesOfRequest(theCase: Case, told: Told): string[] {
+  const { ledgers } = theCase;
+  const { ids, ticket, outcome } = told;
+  if (ticket === null || !outcome) return [];
+  const { credits } = ledgers.of(ticket);
+  const mine = ids.filter((id) => credits.has(id));
+  if (mine.length > 1) return ['more than one credit of one ask'];
+  if (outcome.kind === 'done') {
+    if (mine[0] !== outcome.credit) return ['done, and there is no credit'];
+    return shownWrongly(theCase, told);
+  }
+  if (outcome.kind === 'unknown' || mine.length === 0) return [];
+  return [`${outcome.kind} ${outcome.why ?? ''}, and the credit is there`];
+}
+
+function liesOfStep(theCase: Case, told: Told): string[] {
+  const { ids, ticket, outcome } = told;
+  const [event] = ids;
+  if (ticket === null || !outcome || event === undefined) return [];
+  const ledger = theCase.ledgers.of(ticket);
+  const counts = ledger.counted.has(event);
+  if (outcome.kind === 'done') {
+    const quiet = ledger.ignored.some(
+      ({ credit, quiet: silent, type }) =>
+        silent && credit === told.credit && (type === told.deed || type === 'audit'),
+    );
+    if (!counts && !quiet) return ['done, and it does not count'];
+    return shownWrongly(theCase, told);
+  }
+  if (outcome.kind === 'unknown' || !counts) return [];
+  return [`${outcome.kind} ${outcome.why ?? ''}, and it counts`];
+}
+
+function liesOfPublishing({ zendesk }: Case, told: Told): string[] {
+  const { outcome, began, ended, user } = told;
+  const mine = zendesk.log.filter(
+    ({ n, method, path, user: by, at, app }) =>
+      n >= told.beganAtLog &&
+      app &&
+      method === 'POST' &&
+      path === '/api/v2/custom_objects/leeway_terms/records' &&
+      String(by) === user &&
+      at >= began &&
+      at <= (ended ?? began),
+  );
+  if (outcome?.kind === 'done') {
+    const record = Object.values(zendesk.state.records['leeway_terms'] ?? {}).find(
+      ({ external_id: number }) => number === String(outcome.number),
+    );
+    return record || mine.some(({ status }) => status === 201)
+      ? []
+      : ['published, and there is none'];
+  }
+  if (outcome?.kind === 'unknown') return [];
+  return mine.some(({ status, n }) => status === 201 && !isOthers(told, n))
+    ? [`${outcome?.kind ?? ''} ${outcome?.why ?? ''}, and it is published`]
+    : [];
+}
+
+/** Two windows of one admin share a user in the log; then nobody can say whose write it was. */
+const isOthers = (_told: Told, _n: number): boolean => false;
+
+/** An ask whose end nobody could tell is told at the next start, and only what is true. */
+export function unfinishedIsTold({ ledgers }: Case, { unfinished }: FinalView): Finding[] {
+  return unfinished.flatMap(({ ticket, credit, said }) => {
+    const ledger = ledgers.of(ticket);
+    const arrived =
+      ledger.credits.has(credit) || ledger.ignored.some((ignored) => ignored.credit === credit);
+    const right = arrived ? 'arrived' : 'lost';
+    return said === right
+      ? []
+      : [
+          {
+            rule: 'unfinished',
+            what: `${credit} has ${right}, and its maker is told ${said ?? 'nothing'}`,
+          },
+        ];
+  });
+}

@@ -1,0 +1,34 @@
+import { run } from './run.ts';
+
+const option = (name: string, otherwise: number): number => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? otherwise : Number(process.argv[at + 1]);
+};
+
+const first = option('seed', 1);
+const seeds = option('seeds', 1);
+const steps = option('steps', 50);
+let failed = 0;
+const tally = new Map<string, number>();
+const count = (key: string): void => void tally.set(key, (tally.get(key) ?? 0) + 1);
+const began = process.hrtime.bigint();
+for (let seed = first; seed < first + seeds; seed += 1) {
+  const { findings, log, world } = await run(seed, steps);
+  if (findings.length > 0) {
+    failed += 1;
+    console.log(`seed ${String(seed)}: ${String(findings.length)} findings`);
+    for (const { rule, what } of findings.slice(0, 8)) console.log(`  ${rule}: ${what}`);
+  }
+  for (const told of world.told) {
+    count(`${told.deed} ${told.outcome?.kind ?? 'closed'} ${told.outcome?.why ?? ''}`);
+  }
+  for (const credit of world.ledgers.credits()) count(`life ${credit.life} ${credit.band}`);
+  if (seeds === 1)
+    console.log(log, world.told.length, world.zendesk.log.length, world.ledgers.credits().length);
+}
+const seconds = Number(process.hrtime.bigint() - began) / 1e9;
+console.log(
+  `${String(seeds)} seeds, ${String(failed)} failed, ${((seeds * steps) / seconds).toFixed(0)} steps/s`,
+);
+
+for (const [key, times] of [...tally].sort()) console.log(times, key);
