@@ -46,7 +46,6 @@ export function Draft({
   const publishing = readingOf(read);
 
   const after = async (told: Told): Promise<void> => {
-    busy.current = false;
     setHeard(told.success === null ? null : { text: told.success, kind: 'success' });
     setProblem(told.problem);
     await rereadTerms(client, shared);

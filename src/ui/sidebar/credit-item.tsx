@@ -59,6 +59,7 @@ export function CreditItem({
   const label = useReasonLabel();
   const name = useNames(around.people);
   const heading = useRef<HTMLHeadingElement>(null);
+  const acted = useRef(false);
   useEffect(() => {
     if (isNewest) heading.current?.focus();
   }, [isNewest]);
@@ -71,13 +72,18 @@ export function CreditItem({
     setProblem(told.problem);
     setDoubts(outcome.kind === 'doubtful' ? outcome.doubts : []);
     setAsking(null);
-    // The button that was pressed is gone.
+    acted.current = true;
     heading.current?.focus();
   });
+  useEffect(() => {
+    // The button that was pressed is gone only now, and the focus with it.
+    if (acted.current) heading.current?.focus();
+    acted.current = false;
+  }, [credit.timeline.length]);
   const act = (step: Step): void => {
+    if (!take(step)) return;
     setProblem(null);
     announce(t('step.sending'), 'progress');
-    take(step);
   };
 
   const me = around.people.get(context.me);

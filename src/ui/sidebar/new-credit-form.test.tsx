@@ -37,7 +37,7 @@ describe('asking for a credit', () => {
     expect(within(item).getByRole('heading')).toHaveFocus();
     await screen.findByText('$125.00 left of $200.00');
     expect(writesOf(story.zendesk, since)).toEqual([
-      'POST /api/v2/custom_objects/leeway_credit/records',
+      // The session's probe, which is refused, and the slot.
       'POST /api/v2/custom_objects/leeway_credit/records',
       'POST /api/v2/custom_objects/leeway_credit/records',
       `PUT ${TICKET}`,

@@ -47,8 +47,10 @@ export function useRequest({
       if (outcome.kind === 'unknown') onUnknown();
       else setProblem(problemText(outcome, texts));
     },
-    onSettled: () => {
-      busy.current = false;
+    onSettled: (outcome) => {
+      // After these the form goes away: until it has, nothing may be sent from it again.
+      const isOver = outcome?.kind === 'done' || outcome?.kind === 'unknown';
+      busy.current = isOver;
     },
   });
   return {

@@ -17,6 +17,9 @@ export function useStep(
   const { context, host, shared, takeStep } = useWorld();
   const client = useQueryClient();
   const busy = useRef(false);
+  // How long the credit's timeline is since our own last step. A screen that shows less is behind: a
+  // second click may come between the answer and the next painting.
+  const taken = useRef(0);
   const ticket = host.ticket.id;
   const { mutate, isPending } = useMutation({
     mutationFn: async (step: Step): Promise<StepOutcome> => {
@@ -28,6 +31,7 @@ export function useStep(
     },
     onSuccess: (outcome, step) => {
       if (outcome.kind === 'done') {
+        taken.current = outcome.credit.timeline.length;
         showJournal(client, ticket, { audits: outcome.audits, at: context.clock.now() });
         if (credit.offer.maker === context.me) void rereadOwnSlots(client, shared);
       } else void rereadJournal(client, ticket);
@@ -39,10 +43,12 @@ export function useStep(
   });
   return {
     isPending,
-    take: (step: Step): void => {
-      if (busy.current) return;
+    /** @returns whether it is being taken: not while another is, nor from a screen that is behind */
+    take: (step: Step): boolean => {
+      if (busy.current || credit.timeline.length < taken.current) return false;
       busy.current = true;
       mutate(step);
+      return true;
     },
   };
 }
