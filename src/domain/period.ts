@@ -21,8 +21,9 @@ export function timeZone(name: unknown): TimeZone | null {
   if (typeof name !== 'string' || !/^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/.test(name)) {
     return null;
   }
+  if (formatters.has(name as TimeZone)) return name as TimeZone;
   try {
-    new Intl.DateTimeFormat('en-US', { timeZone: name });
+    formatters.set(name as TimeZone, formatterOf(name));
     return name as TimeZone;
   } catch {
     return null;
@@ -41,17 +42,20 @@ interface LocalDay {
 // Making a formatter costs far more than using one, and a fold of a busy period asks thousands of times.
 const formatters = new Map<TimeZone, Intl.DateTimeFormat>();
 
+const formatterOf = (zone: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+  });
+
 function localDay(at: Instant, zone: TimeZone): LocalDay {
   let formatter = formatters.get(zone);
   if (!formatter) {
-    formatter = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      calendar: 'gregory',
-      numberingSystem: 'latn',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-    });
+    formatter = formatterOf(zone);
     formatters.set(zone, formatter);
   }
   const part = { year: 0, month: 0, day: 0 };
