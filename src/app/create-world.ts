@@ -10,7 +10,8 @@ import { createQueryClient, KEEP_ANSWERS } from '#ui/sidebar/ticket-queries.ts';
 import type { World } from '#ui/sidebar/world.ts';
 import type { Memory } from '#use-cases/context.ts';
 import { createPeopleDirectory, type PeopleStore } from '#use-cases/people-directory.ts';
-import { createHelpdesk, type Person } from '#zendesk/helpdesk.ts';
+import type { Helpdesk, Person } from '#zendesk/helpdesk.ts';
+import { createReads, type HelpdeskLater } from '#zendesk/helpdesk-reads.ts';
 import { type RetryTiming, retryReads } from '#zendesk/retry.ts';
 import type { Transport } from '#zendesk/transport.ts';
 import { createZendeskClock } from '#zendesk/zendesk-clock.ts';
@@ -40,7 +41,14 @@ export function createWorld(surroundings: Surroundings): {
 } {
   const { host, transport, subdomain, statusField, storage, now, timing, random } = surroundings;
   const clock = createZendeskClock(now);
-  const helpdesk = createHelpdesk(retryReads(transport, timing), clock, statusField);
+  const careful = retryReads(transport, timing);
+  const helpdesk: Helpdesk = {
+    ...createReads(careful, clock),
+    ...comesLater(async () => {
+      const { createLater } = await import('#zendesk/helpdesk-later.ts');
+      return createLater(careful, clock, statusField);
+    }),
+  };
   const owner = { account: subdomain, user: host.me.id, version };
   const shared = createSharedAnswers(storage, owner, { now, keepMs: KEEP_ANSWERS });
   const memory = memoryOver(storage, subdomain, host.me.id);
@@ -91,6 +99,18 @@ export function createWorld(surroundings: Surroundings): {
     texts,
   };
 }
+
+/** What only writing needs is loaded before the first write. */
+const comesLater = (load: () => Promise<HelpdeskLater>): HelpdeskLater => ({
+  readTicket: async (...given) => (await load()).readTicket(...given),
+  writeStep: async (...given) => (await load()).writeStep(...given),
+  tidyTicket: async (...given) => (await load()).tidyTicket(...given),
+  claimSlot: async (...given) => (await load()).claimSlot(...given),
+  moveSlot: async (...given) => (await load()).moveSlot(...given),
+  probe: async (...given) => (await load()).probe(...given),
+  publishTerms: async (...given) => (await load()).publishTerms(...given),
+  affirmTerms: async (...given) => (await load()).affirmTerms(...given),
+});
 
 /** Without `crypto.randomUUID`, which only secure pages have. */
 const idFrom = (bytes: Uint8Array): string =>

@@ -6,21 +6,8 @@ import type { Role } from '#domain/policy.ts';
 import type { RecordId, Slot, SlotFields } from '#domain/slot.ts';
 import type { SlotKey } from '#domain/slot-key.ts';
 import type { TermsRecord } from '#domain/terms.ts';
-import { readGuidelineArticles } from './help-center.ts';
-import { readCustomer } from './history.ts';
-import { readAudits } from './journal.ts';
-import { readCheckers, readGroupMembers, readGroups, readGroupsOf, readPeople } from './people.ts';
-import {
-  claimSlot,
-  moveSlot,
-  probe,
-  readOwnSlots,
-  readSlot,
-  readSlots,
-  searchSlots,
-} from './slots.ts';
-import { affirmTerms, publishTerms, readTermsRecords } from './terms-records.ts';
-import { readTicket, tidyTicket, writeStep } from './tickets.ts';
+import { createReads } from './helpdesk-reads.ts';
+import { createLater } from './helpdesk-later.ts';
 import type { Transport } from './transport.ts';
 import type { ZendeskClock } from './zendesk-clock.ts';
 
@@ -264,30 +251,5 @@ export function createHelpdesk(
   clock: ZendeskClock,
   statusField: string | null,
 ): Helpdesk {
-  const records = { transport, clock };
-  const tickets = { transport, clock, statusField };
-  return {
-    readAudits: (ticket) => readAudits(transport, clock, ticket),
-    readTicket: (ticket) => readTicket(tickets, ticket),
-    writeStep: (ticket, step) => writeStep(tickets, ticket, step),
-    tidyTicket: (ticket, changes) => tidyTicket(tickets, ticket, changes),
-    readSlots: (keys) => readSlots(records, keys),
-    readOwnSlots: (maker, period) => readOwnSlots(records, maker, period),
-    readSlot: (record) => readSlot(records, record),
-    claimSlot: (key, name, fields) => claimSlot(records, key, name, fields),
-    moveSlot: (record, fields, name) => moveSlot(records, record, fields, name),
-    searchSlots: (query) => searchSlots(records, query),
-    probe: (user) => probe(records, user),
-    readTermsRecords: () => readTermsRecords(records),
-    publishTerms: (terms) => publishTerms(records, terms),
-    affirmTerms: (number, canonical, digest, startsAt) =>
-      affirmTerms(records, { number, canonical, digest, startsAt }),
-    readPeople: (ids) => readPeople(transport, ids),
-    readCheckers: () => readCheckers(transport),
-    readGroups: () => readGroups(transport),
-    readGroupMembers: (group) => readGroupMembers(transport, group),
-    readGroupsOf: (user) => readGroupsOf(transport, user),
-    readCustomer: (customer) => readCustomer(transport, customer),
-    readGuidelineArticles: (label, locale) => readGuidelineArticles(transport, label, locale),
-  };
+  return { ...createReads(transport, clock), ...createLater(transport, clock, statusField) };
 }

@@ -8,15 +8,8 @@ import { formatSlotKey, parseSlotKey } from '#domain/slot-key.ts';
 import { HelpdeskError } from './errors.ts';
 import { scriptedTransport, type ScriptedAnswer } from './scripted-transport.ts';
 import { slotDraft } from './slot-wire.ts';
-import {
-  claimSlot,
-  moveSlot,
-  probe,
-  readOwnSlots,
-  readSlot,
-  readSlots,
-  searchSlots,
-} from './slots.ts';
+import { claimSlot, moveSlot, probe } from './slot-writes.ts';
+import { readOwnSlots, readSlot, readSlots, searchSlots } from './slots.ts';
 import type { ApiRequest } from './transport.ts';
 import { createZendeskClock } from './zendesk-clock.ts';
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { instantFromIso } from '#domain/instant.ts';
 import { HelpdeskError } from './errors.ts';
 import { scriptedTransport, type ScriptedAnswer } from './scripted-transport.ts';
-import { affirmTerms, publishTerms, readTermsRecords } from './terms-records.ts';
+import { readTermsRecords } from './terms-records.ts';
+import { affirmTerms, publishTerms } from './terms-writes.ts';
 import { createZendeskClock } from './zendesk-clock.ts';
 
 const startsAt = instantFromIso('2026-11-22T10:00:00Z') ?? expect.fail('a time');

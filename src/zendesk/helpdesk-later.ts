@@ -1,0 +1,26 @@
+import type { HelpdeskLater } from './helpdesk-reads.ts';
+import { claimSlot, moveSlot, probe } from './slot-writes.ts';
+import { affirmTerms, publishTerms } from './terms-writes.ts';
+import { readTicket, tidyTicket, writeStep } from './tickets.ts';
+import type { Transport } from './transport.ts';
+import type { ZendeskClock } from './zendesk-clock.ts';
+
+export function createLater(
+  transport: Transport,
+  clock: ZendeskClock,
+  statusField: string | null,
+): HelpdeskLater {
+  const records = { transport, clock };
+  const tickets = { transport, clock, statusField };
+  return {
+    readTicket: (ticket) => readTicket(tickets, ticket),
+    writeStep: (ticket, step) => writeStep(tickets, ticket, step),
+    tidyTicket: (ticket, changes) => tidyTicket(tickets, ticket, changes),
+    claimSlot: (key, name, fields) => claimSlot(records, key, name, fields),
+    moveSlot: (record, fields, name) => moveSlot(records, record, fields, name),
+    probe: (user) => probe(records, user),
+    publishTerms: (terms) => publishTerms(records, terms),
+    affirmTerms: (number, canonical, digest, startsAt) =>
+      affirmTerms(records, { number, canonical, digest, startsAt }),
+  };
+}

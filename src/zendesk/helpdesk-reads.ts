@@ -1,0 +1,44 @@
+import { readGuidelineArticles } from './help-center.ts';
+import type { Helpdesk } from './helpdesk.ts';
+import { readCustomer } from './history.ts';
+import { readAudits } from './journal.ts';
+import { readCheckers, readGroupMembers, readGroups, readGroupsOf, readPeople } from './people.ts';
+import { readOwnSlots, readSlot, readSlots, searchSlots } from './slots.ts';
+import { readTermsRecords } from './terms-records.ts';
+import type { Transport } from './transport.ts';
+import type { ZendeskClock } from './zendesk-clock.ts';
+
+/** What only reads, but for the ticket itself, which is read before a write. */
+export type HelpdeskReads = Omit<Helpdesk, keyof HelpdeskLater>;
+
+/** What a ticket that is only looked at does without. */
+export type HelpdeskLater = Pick<
+  Helpdesk,
+  | 'readTicket'
+  | 'writeStep'
+  | 'tidyTicket'
+  | 'claimSlot'
+  | 'moveSlot'
+  | 'probe'
+  | 'publishTerms'
+  | 'affirmTerms'
+>;
+
+export function createReads(transport: Transport, clock: ZendeskClock): HelpdeskReads {
+  const records = { transport, clock };
+  return {
+    readAudits: (ticket) => readAudits(transport, clock, ticket),
+    readSlots: (keys) => readSlots(records, keys),
+    readOwnSlots: (maker, period) => readOwnSlots(records, maker, period),
+    readSlot: (record) => readSlot(records, record),
+    searchSlots: (query) => searchSlots(records, query),
+    readTermsRecords: () => readTermsRecords(records),
+    readPeople: (ids) => readPeople(transport, ids),
+    readCheckers: () => readCheckers(transport),
+    readGroups: () => readGroups(transport),
+    readGroupMembers: (group) => readGroupMembers(transport, group),
+    readGroupsOf: (user) => readGroupsOf(transport, user),
+    readCustomer: (customer) => readCustomer(transport, customer),
+    readGuidelineArticles: (label, locale) => readGuidelineArticles(transport, label, locale),
+  };
+}
