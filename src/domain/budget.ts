@@ -15,7 +15,7 @@ export interface Budget {
 
 const spends: ReadonlySet<SlotStatus> = new Set(['posted', 'reversed-late']);
 
-export const isSpent = (status: SlotStatus): boolean => spends.has(status);
+const isSpent = (status: SlotStatus): boolean => spends.has(status);
 export const holdsBudget = (status: SlotStatus): boolean =>
   status === 'reserved' || isSpent(status);
 

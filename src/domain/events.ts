@@ -18,7 +18,7 @@ import type { Band, MakerFacts, Role } from './policy.ts';
 import { type SlotKey, formatSlotKey, parseSlotKey } from './slot-key.ts';
 
 /** Version of the envelope that this code reads and writes. */
-export const JOURNAL_VERSION = 1;
+const JOURNAL_VERSION = 1;
 
 /** The terms that an event was written under. */
 export interface NamedTerms {

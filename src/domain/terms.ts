@@ -270,7 +270,7 @@ export function termsInForce(history: TermsHistory, at: Instant): TermsEntry | u
 }
 
 /** How long after the next terms' start an open tab may still write under the old ones. */
-export const GRACE = HOUR;
+const GRACE = HOUR;
 
 export type TermsUse =
   | { readonly ok: true; readonly entry: TermsEntry & { readonly terms: Terms } }

@@ -118,7 +118,7 @@ const sorted = (ids: readonly UserId[]): readonly UserId[] =>
   [...new Set(ids)].sort((one, other) => one.length - other.length || (one < other ? -1 : 1));
 
 /** The members that differ; all of them before the first publication. */
-export function changesFrom(from: Terms | null, to: NextTerms): readonly TermsChange[] {
+function changesFrom(from: Terms | null, to: NextTerms): readonly TermsChange[] {
   const members = Object.keys(to) as (keyof NextTerms)[];
   return members
     .filter((member) => !from || JSON.stringify(from[member]) !== JSON.stringify(to[member]))

@@ -15,7 +15,7 @@ const MOST_PROOFS = 10;
  * Whether a slot's word may be doubted: it gave budget back, or its own maker changed it afterwards.
  * Nobody who wants to spend more can gain by any other change.
  */
-export const needsProof = ({ fields, key, createdAt, updatedAt, updatedBy }: Slot): boolean =>
+const needsProof = ({ fields, key, createdAt, updatedAt, updatedBy }: Slot): boolean =>
   !holdsBudget(fields.status) || (updatedBy === key.maker && updatedAt > createdAt);
 
 /**

@@ -14,7 +14,7 @@ import { type Ask, requestCredit, type RequestOutcome } from '#use-cases/request
 import { type Step, type StepOutcome, takeStep } from '#use-cases/take-step.ts';
 
 /** When the stories begin: a Sunday morning, in the middle of a period. */
-export const START = Date.UTC(2026, 10, 22, 10);
+const START = Date.UTC(2026, 10, 22, 10);
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;

@@ -7,9 +7,9 @@ export type Reading<T> =
   | { readonly kind: 'failed'; readonly code: HelpdeskErrorCode; readonly retry: () => void }
   | { readonly kind: 'known'; readonly value: T };
 
-export const READING = { kind: 'reading' } as const;
+const READING = { kind: 'reading' } as const;
 
-export const known = <T>(value: T): Reading<T> => ({ kind: 'known', value });
+const known = <T>(value: T): Reading<T> => ({ kind: 'known', value });
 
 export const valueOf = <T>(reading: Reading<T>): T | null =>
   reading.kind === 'known' ? reading.value : null;
