@@ -1,0 +1,64 @@
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Desk, type Office, openOffice } from '#tests/support/browser-desk.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let office: Office;
+
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.close());
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** What axe finds in the app's frame as it stands. */
+async function findings({ page }: Desk): Promise<string[]> {
+  const frame = page.frames().find((each) => each.url().includes('app_guid'));
+  if (!frame) throw new Error('the app is not there');
+  await frame.evaluate(axe);
+  const violations = await frame.evaluate(async () => {
+    const runner = (window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } })
+      .axe;
+    return (await runner.run()).violations;
+  });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
+}
+
+describe.each([
+  ['light', false],
+  ['dark', true],
+] as const)('in the %s scheme axe finds nothing', (scheme, dark) => {
+  it('in the sidebar, the form, a decline and the limits', async () => {
+    const ben = await office.sit('ben', 1080);
+    if (dark) await ben.page.getByRole('button', { name: 'Dark' }).click();
+    await ben.app.getByRole('button', { name: 'Approve' }).waitFor();
+    await ben.app.getByRole('region', { name: 'Guidelines' }).waitFor();
+    await ben.shot(`axe-${scheme}-1-waiting`);
+    expect(await findings(ben)).toEqual([]);
+
+    await ben.app.getByRole('button', { name: 'Decline' }).click();
+    await ben.app.getByRole('textbox', { name: 'Reason' }).waitFor();
+    expect(await findings(ben)).toEqual([]);
+    await ben.app.getByRole('button', { name: 'Cancel' }).first().click();
+
+    await ben.app.getByRole('button', { name: 'New credit' }).click();
+    const form = ben.app.getByRole('form', { name: 'New credit' });
+    await form.getByRole('textbox', { name: 'Amount' }).fill('120');
+    await ben.shot(`axe-${scheme}-2-form`);
+    expect(await findings(ben)).toEqual([]);
+
+    const ada = await office.sit('ada', 1087);
+    if (dark) await ada.page.getByRole('button', { name: 'Dark' }).click();
+    await ada.app.getByRole('button', { name: 'Limits' }).click();
+    await ada.app.getByRole('region', { name: 'Limits' }).waitFor();
+    await ada.page.waitForTimeout(1500);
+    await ada.shot(`axe-${scheme}-3-limits`);
+    expect(await findings(ada)).toEqual([]);
+  });
+});
