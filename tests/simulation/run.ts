@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { closeTicket } from '#simulator/ticket-actions.ts';
 import { judgeQuietly, judgeRun } from './checker/judge.ts';
 import type { Finding } from './checker/finding.ts';
 import { beginAsk, termsNow } from './deeds/asking.ts';
@@ -28,7 +29,14 @@ export interface Run {
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const MOST_TERMS = 12;
+const MOST_TERMS = 6;
+
+function retire(world: World, ticket: number): void {
+  if (world.zendesk.state.tickets[String(ticket)]?.status === 'closed') return;
+  closeTicket(world.zendesk.world, ticket);
+  world.tickets = world.tickets.filter((one) => one !== ticket);
+  openNewTicket(world);
+}
 
 async function passTime(world: World): Promise<void> {
   const { chance, clock } = world;
@@ -84,7 +92,10 @@ const DEEDS: readonly (readonly [number, (world: World) => unknown])[] = [
   [
     2,
     (world) => {
+      const [oldest] = world.tickets;
       if (world.tickets.length < 6) openNewTicket(world);
+      // A ticket's life is not endless.
+      else if (oldest !== undefined) retire(world, oldest);
     },
   ],
 ];

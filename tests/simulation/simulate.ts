@@ -1,3 +1,4 @@
+import { add, countMishaps, countRaces, RACES, type Tally } from './checker/races.ts';
 import { run } from './run.ts';
 
 const option = (name: string, otherwise: number): number => {
@@ -8,9 +9,13 @@ const option = (name: string, otherwise: number): number => {
 const first = option('seed', 1);
 const seeds = option('seeds', 1);
 const steps = option('steps', 50);
+/** After so many failed seeds it ends. */
+const stop = option('stop', Infinity);
 let failed = 0;
 const tally = new Map<string, number>();
 const count = (key: string): void => void tally.set(key, (tally.get(key) ?? 0) + 1);
+const races: Tally = new Map();
+const mishaps: Tally = new Map();
 const began = process.hrtime.bigint();
 for (let seed = first; seed < first + seeds; seed += 1) {
   const { findings, log, world } = await run(seed, steps);
@@ -19,10 +24,13 @@ for (let seed = first; seed < first + seeds; seed += 1) {
     console.log(`seed ${String(seed)}: ${String(findings.length)} findings`);
     for (const { rule, what } of findings.slice(0, 8)) console.log(`  ${rule}: ${what}`);
   }
+  for (const [race, times] of countRaces(world.evidence(), world.ledgers)) add(races, race, times);
+  for (const [mishap, times] of countMishaps(world.network.carried)) add(mishaps, mishap, times);
   for (const told of world.told) {
     count(`${told.deed} ${told.outcome?.kind ?? 'closed'} ${told.outcome?.why ?? ''}`);
   }
   for (const credit of world.ledgers.credits()) count(`life ${credit.life} ${credit.band}`);
+  if (failed >= stop) break;
   if (seeds === 1)
     console.log(log, world.told.length, world.zendesk.log.length, world.ledgers.credits().length);
 }
@@ -31,4 +39,10 @@ console.log(
   `${String(seeds)} seeds, ${String(failed)} failed, ${((seeds * steps) / seconds).toFixed(0)} steps/s`,
 );
 
+console.log('races');
+for (const race of RACES) console.log(`  ${String(races.get(race) ?? 0)} ${race}`);
+console.log('mishaps of writes');
+for (const [key, times] of [...mishaps].sort()) console.log(`  ${String(times)} ${key}`);
+console.log('what was told');
 for (const [key, times] of [...tally].sort()) console.log(times, key);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -6,6 +6,7 @@ import { viaOf } from '#simulator/audit-writer.ts';
 import { type Browser, createBrowser, freeTab, type Tab } from './browser.ts';
 import { type Chance, createChance } from './chance.ts';
 import { createLedgers, type Ledgers } from './checker/ledgers.ts';
+import { createEvidence, type Evidence } from './checker/evidence.ts';
 import type { Finding } from './checker/finding.ts';
 import type { RoleChange } from './checker/judge.ts';
 import type { DeedKind, Outcome, Told } from './checker/told.ts';
@@ -29,7 +30,9 @@ export interface World {
   readonly findings: Finding[];
   readonly ledgers: Ledgers;
   readonly roles: RoleChange[];
+  /** External ids of slots that were changed or deleted by hand: a deleted one leaves no trace in the log. */
   readonly touched: Set<string>;
+  readonly evidence: () => Evidence;
   /** What is going on in tabs that are open. */
   readonly active: Map<Told, Sender>;
 }
@@ -45,6 +48,7 @@ export function createWorld(seed: number): World {
     pace: chance.pick([40, 300, 1_500]),
   };
   const staff = [...cast.makers, ...cast.leads, ...cast.admins, cast.light];
+  const touched = new Set<string>();
   const world: World = {
     seed,
     zendesk,
@@ -64,7 +68,8 @@ export function createWorld(seed: number): World {
     findings: [],
     ledgers: createLedgers(zendesk),
     roles: [],
-    touched: new Set(),
+    touched,
+    evidence: createEvidence(zendesk.log, () => zendesk.state, touched),
     active: new Map(),
   };
   for (const user of staff) noteRole(world, user);

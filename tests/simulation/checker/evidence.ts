@@ -58,17 +58,32 @@ function eventsOf(journal: string): readonly JournalWriteEvent[] {
   }
 }
 
-export function gatherEvidence(
+/**
+ * Reads the log as it grows: what was read once is not read again.
+ * @param touched external ids that were changed or deleted by hand
+ */
+export function createEvidence(
   log: readonly LogEntry[],
-  state: SimulatorState,
+  stateNow: () => SimulatorState,
   touched: ReadonlySet<string>,
-): Evidence {
+): () => Evidence {
   const writes: JournalWrite[] = [];
   const claims: SlotClaim[] = [];
   const byApp = new Set<string>();
-  const tampered = new Set<string>(touched);
-  for (const entry of log) {
-    if (entry.method === 'GET') continue;
+  const tampered = new Set<string>();
+  let read = 0;
+  return () => {
+    for (; read < log.length; read += 1) {
+      const entry = log[read];
+      if (entry) note(entry);
+    }
+    for (const id of touched) tampered.add(id);
+    return { writes, claims, byApp, tampered };
+  };
+
+  function note(entry: LogEntry): void {
+    const state = stateNow();
+    if (entry.method === 'GET') return;
     const ticket = TICKET.exec(entry.path)?.[1];
     const leeway = (entry.body as TicketBody | undefined)?.ticket?.metadata?.leeway;
     if (entry.method === 'PUT' && ticket !== undefined && leeway !== undefined) {
@@ -77,17 +92,16 @@ export function gatherEvidence(
       writes.push({ entry, ticket, events, stamp });
       if (entry.app) for (const { id } of events) byApp.add(id);
     }
-    if (!entry.path.startsWith(SLOTS) || entry.path.includes('/search')) continue;
+    if (!entry.path.startsWith(SLOTS) || entry.path.includes('/search')) return;
     const body = (entry.body as RecordBody | undefined)?.custom_object_record;
     if (entry.method === 'POST' && entry.app && body?.custom_object_fields?.credit_id) {
       const { credit_id: credit, amount_minor: amount = 0 } = body.custom_object_fields;
       claims.push({ entry, key: body.external_id ?? '', credit, amount });
     }
-    if (entry.app) continue;
+    if (entry.app) return;
     const record = entry.path.slice(SLOTS.length + 1);
     tampered.add(record === '' ? (body?.external_id ?? '') : record);
     const external = state.records['leeway_credit']?.[record]?.external_id;
     if (external) tampered.add(external);
   }
-  return { writes, claims, byApp, tampered };
 }

@@ -1,6 +1,6 @@
 import type { Zendesk } from '#simulator/zendesk.ts';
 import type { FinalView } from '../final-round.ts';
-import { type Evidence, gatherEvidence } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import type { Ledgers } from './ledgers.ts';
 import { neverOverTheLimits } from './limits.ts';
@@ -27,18 +27,17 @@ export interface RoleChange {
 }
 
 type Watched = Pick<Case, 'zendesk' | 'ledgers' | 'told' | 'roles'> & {
-  /** External ids of slots that were changed or deleted by hand: a deleted one leaves no trace in the log. */
-  readonly touched: ReadonlySet<string>;
+  readonly evidence: () => Evidence;
   readonly clock: { now(): number };
 };
 
-const caseOf = ({ zendesk, ledgers, told, roles, touched, clock }: Watched): Case => ({
+const caseOf = ({ zendesk, ledgers, told, roles, evidence, clock }: Watched): Case => ({
   zendesk,
   ledgers,
   told,
   roles,
   now: clock.now(),
-  evidence: gatherEvidence(zendesk.log, zendesk.state, touched),
+  evidence: evidence(),
 });
 
 /** What must hold whenever nothing is under way. */

@@ -62,6 +62,8 @@ function liesOfStep(theCase: Case, told: Told): string[] {
   if (ticket === null || !outcome || event === undefined) return [];
   const ledger = theCase.ledgers.of(ticket);
   const counts = ledger.counted.has(event);
+  // Terms that were altered since freeze what was said then.
+  if (ledger.credits.get(told.credit ?? '')?.frozen === 'terms') return [];
   if (outcome.kind === 'done') {
     const quiet = ledger.ignored.some(
       ({ credit, quiet: silent, type }) =>

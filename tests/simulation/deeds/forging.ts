@@ -97,9 +97,13 @@ async function forgeDecision(world: World): Promise<void> {
       await write(chance.pick(cast.makers), approval(world, credit, { as: 'lead', overrun: 1e9 }));
       break;
     case 'borrowed':
-      await writeJournalByHand(world, maker, credit.ticket, envelope(approval(world, credit)), {
-        author_id: other,
-      });
+      await writeJournalByHand(
+        world,
+        chance.pick([maker, ...cast.makers]),
+        credit.ticket,
+        envelope(approval(world, credit)),
+        { author_id: other },
+      );
       break;
     case 'digest':
       await write(other, approval(world, credit, { digest: FALSE_DIGEST }));

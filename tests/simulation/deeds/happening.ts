@@ -94,7 +94,15 @@ export function happenToPeople(world: World): void {
 function changeSomebody(world: World): number | null {
   const { chance, zendesk, cast } = world;
   const inner = zendesk.world;
-  const who = chance.pick([...cast.makers.slice(1), ...cast.leads, ...cast.admins.slice(1)]);
+  const movable = [...cast.makers.slice(1), ...cast.leads, ...cast.admins.slice(1)];
+  const away = movable.filter((id) => {
+    const one = zendesk.state.users[String(id)];
+    return one?.suspended || one?.role === 'end-user' || one?.role_type === 1;
+  });
+  // Most of the time the shop is whole.
+  const who = chance.pick(
+    away.length > 1 || chance.percent(50) ? [...away, ...movable.slice(-1)] : movable,
+  );
   const wasAdmin = cast.admins.includes(who);
   const user = zendesk.state.users[String(who)];
   if (!user) return null;
