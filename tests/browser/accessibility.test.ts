@@ -1,9 +1,6 @@
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
+import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Desk, type Office, openOffice } from '#tests/support/browser-desk.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let office: Office;
 
@@ -21,7 +18,7 @@ interface Violation {
 async function findings({ page }: Desk): Promise<string[]> {
   const frame = page.frames().find((each) => each.url().includes('app_guid'));
   if (!frame) throw new Error('the app is not there');
-  await frame.evaluate(axe);
+  await frame.evaluate(axe.source);
   const violations = await frame.evaluate(async () => {
     const runner = (window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } })
       .axe;

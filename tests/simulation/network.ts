@@ -22,7 +22,7 @@ export type Mishap =
   /** The tab is closed while Zendesk answers. */
   | 'closed-after';
 
-export const MISHAPS = [
+const MISHAPS = [
   'lost-before',
   'lost-after',
   'late',

@@ -85,7 +85,6 @@ const DEEDS: readonly (readonly [number, (world: World) => unknown])[] = [
   [4, approveAtExpiry],
   [4, citeAtOnce],
   [5, reverseUnderApproval],
-  [4, forge],
   [2, happenToTicket],
   [1, happenToPeople],
   [10, passTime],
@@ -112,13 +111,15 @@ export async function run(seed: number, steps: number): Promise<Run> {
   await settleAll(world);
   weather.write = write;
   weather.read = read;
+  // In some shops somebody works past the app all the time.
+  const deeds = [...DEEDS, [chance.percent(40) ? 30 : 3, forge] as const];
   for (let step = 0; step < steps; step += 1) {
     if (world.active.size === 0 && step % 10 === 9) {
       const found = judgeQuietly(world);
       world.findings.push(...found);
       if (found.length > 0) break;
     }
-    const deed = chance.weighted(DEEDS);
+    const deed = chance.weighted(deeds);
     await deed(world);
     if (!termsNow(world) && chance.percent(30)) await publish(world);
     if (world.ledgers.terms().some(({ affirmed }) => !affirmed) && chance.percent(10)) {

@@ -86,7 +86,7 @@ async function forgeDecision(world: World): Promise<void> {
       [2, 'withdraw'],
       [2, 'ask'],
       [2, 'unposted'],
-      [4, 'cite'],
+      [9, 'cite'],
       [2, 'honest'],
     ] as const)
   ) {
@@ -222,7 +222,15 @@ async function forgeCitation(world: World, credit: CheckedCredit): Promise<void>
     events.some(({ type }) => type === 'Comment'),
   );
   if (audits.length === 0) return;
-  const audit = chance.pick(audits.slice(-6));
+  const answers = audits.filter(({ events, metadata }) =>
+    events.some(
+      (event) =>
+        event.type === 'Comment' &&
+        metadata.custom['leeway'] === undefined &&
+        event.plain_body.toUpperCase().includes(credit.code),
+    ),
+  );
+  const audit = chance.pick(answers.length > 0 && chance.percent(85) ? answers : audits.slice(-6));
   const citing = () => approval(world, credit, { cites: { audit: String(audit.id) } });
   const times = chance.pick([1, 2]);
   for (let count = 0; count < times; count += 1) {

@@ -51,10 +51,10 @@ export function reply(world: World): boolean {
   const way = chance.weighted([
     [10, 'phone'],
     [3, 'web'],
-    [1, 'public'],
-    [2, 'mail'],
+    [3, 'public'],
+    [3, 'mail'],
     [1, 'spoofed'],
-    [2, 'borrowed'],
+    [4, 'borrowed'],
   ] as const);
   const mayBePublic = !user.only_private_comments;
   const { world: inner } = zendesk;
