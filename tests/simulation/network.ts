@@ -22,20 +22,6 @@ export type Mishap =
   /** The tab is closed while Zendesk answers. */
   | 'closed-after';
 
-const MISHAPS = [
-  'lost-before',
-  'lost-after',
-  'late',
-  'conflict',
-  'rate-limited',
-  'unavailable',
-  'gateway',
-  'malformed',
-  'slow',
-  'closed-before',
-  'closed-after',
-] as const satisfies readonly Mishap[];
-
 /** Where requests come from: one start of the app in one browser. */
 export interface Sender {
   readonly user: number;

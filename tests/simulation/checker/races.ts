@@ -13,7 +13,6 @@ export const RACES = [
   'a second posting while a lead reverses',
 ] as const;
 
-type Race = (typeof RACES)[number];
 export type Tally = Map<string, number>;
 
 export const add = (tally: Tally, key: string, count = 1): void => {
