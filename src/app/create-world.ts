@@ -53,7 +53,7 @@ export function createWorld(surroundings: Surroundings): {
   const shared = createSharedAnswers(storage, owner, { now, keepMs: KEEP_ANSWERS });
   const memory = memoryOver(storage, subdomain, host.me.id);
   const dictionary = createDictionary('en', ui);
-  const texts = createTexts(dictionary.say, host.me.locale);
+  const texts = createTexts(dictionary.say, 'en', host.me.locale);
   // The first screen's texts are here; all others come with the code that says them.
   // `?raw` makes the file a module, and so a chunk, of its own beside the one above.
   const laterTexts = import('../../translations/en.json?raw').then(({ default: text }) => {

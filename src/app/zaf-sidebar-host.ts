@@ -2,6 +2,7 @@ import { groupId } from '#domain/ids.ts';
 import type { Host } from '#ui/shared/host.ts';
 import { type Zaf, ZafError } from '#zendesk/zaf-client.ts';
 import {
+  type ColorScheme,
   onColorScheme,
   onTicketNews,
   readColorScheme,
@@ -19,6 +20,19 @@ export async function createZafSidebarHost(
   zaf: Zaf,
   statusField: Promise<string | null>,
 ): Promise<Host> {
+  // Listened to before anything is asked: what the page tells while it answers, and while the screen
+  // is made, would be lost otherwise.
+  let told: ColorScheme | null = null;
+  let hidden = false;
+  onColorScheme(zaf, (scheme) => {
+    told = scheme;
+  });
+  zaf.on('app.deactivated', () => {
+    hidden = true;
+  });
+  zaf.on('app.activated', () => {
+    hidden = false;
+  });
   const [me, ticket, colorScheme, groups] = await Promise.all([
     readSignedIn(zaf),
     readOpenTicket(zaf),
@@ -31,8 +45,12 @@ export async function createZafSidebarHost(
     ticket,
     settings: zaf.settings,
     colorScheme,
-    onColorScheme: (handler) => onColorScheme(zaf, handler),
+    onColorScheme(handler) {
+      if (told !== null) handler(told);
+      return onColorScheme(zaf, handler);
+    },
     onNews(handler) {
+      if (hidden) handler('hidden');
       const endNews = onTicketNews(zaf, handler);
       const endHidden = zaf.on('app.deactivated', () => {
         handler('hidden');

@@ -23,14 +23,22 @@ export interface Texts {
   readonly typed: (minor: Minor, currency: Currency) => string;
 }
 
-/** @param locale as Zendesk names it; one that Intl does not know is taken for English */
-export function createTexts(t: (key: string, values?: Values) => string, locale: string): Texts {
+/**
+ * @param language of the texts: what Intl puts into words is in the same one
+ * @param locale the agent's, as Zendesk names it; one that Intl does not know is taken for English
+ */
+export function createTexts(
+  t: (key: string, values?: Values) => string,
+  language: string,
+  locale: string,
+): Texts {
   const known = knownLocale(locale);
   const day = new Intl.DateTimeFormat(known, { dateStyle: 'medium' });
   const dayAndTime = new Intl.DateTimeFormat(known, { dateStyle: 'medium', timeStyle: 'short' });
   const time = new Intl.DateTimeFormat(known, { timeStyle: 'short' });
-  const relative = new Intl.RelativeTimeFormat(known, { numeric: 'auto' });
-  const list = new Intl.ListFormat(known, { type: 'conjunction' });
+  const words = known.split('-')[0] === language ? known : language;
+  const relative = new Intl.RelativeTimeFormat(words, { numeric: 'auto' });
+  const list = new Intl.ListFormat(words, { type: 'conjunction' });
   return {
     t,
     locale: known,

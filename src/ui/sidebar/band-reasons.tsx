@@ -1,9 +1,15 @@
 import type { Guideline } from '#domain/guidelines.ts';
-import type { Decision } from '#domain/policy.ts';
+import type { BandReason, Decision } from '#domain/policy.ts';
 import type { Minor } from '#domain/money.ts';
 import type { Terms } from '#domain/terms.ts';
 import { Plain, Quiet } from '../shared/region.tsx';
 import { useTexts } from '../shared/texts.ts';
+
+/** A limit that is exceeded says all that the limits below it say. */
+const says: Partial<Readonly<Record<BandReason, readonly BandReason[]>>> = {
+  'above-hard-limit': ['above-cosign-limit', 'above-self-limit'],
+  'above-cosign-limit': ['above-self-limit'],
+};
 
 /** Why the credit needs whom it needs, as one types. */
 export function BandReasons({
@@ -34,6 +40,7 @@ export function BandReasons({
       ))}
       {reasons
         .filter((reason) => reason !== 'exception' || against.length === 0)
+        .filter((reason) => !reasons.some((other) => says[other]?.includes(reason)))
         .map((reason) => (
           <Quiet key={reason}>
             {t(

@@ -1,5 +1,6 @@
 import { Anchor } from '@zendeskgarden/react-buttons';
 import { useQuery } from '@tanstack/react-query';
+import styled from 'styled-components';
 import type { Guideline } from '#domain/guidelines.ts';
 import type { GuidelineArticles } from '#zendesk/helpdesk.ts';
 import { readingOf } from '../shared/reading.ts';
@@ -77,7 +78,7 @@ function ArticleList({
               {title}
               <Unseen> {t('guidelines.newTab')}</Unseen>
             </Anchor>
-            {snippet !== '' && <Quiet>{snippet}</Quiet>}
+            {snippet !== '' && <Snippet>{snippet}</Snippet>}
           </li>
         ))}
       </List>
@@ -85,3 +86,11 @@ function ArticleList({
     </>
   );
 }
+
+/** A glance: the article itself is a click away. */
+const Snippet = styled(Quiet)`
+  display: -webkit-box;
+  overflow: hidden;
+  -webkit-box-orient: vertical;
+  -webkit-line-clamp: 2;
+`;

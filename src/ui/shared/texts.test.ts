@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { currency } from '#domain/currencies.ts';
+import { DAY, HOUR, type Instant, MINUTE } from '#domain/instant.ts';
+import type { Minor } from '#domain/money.ts';
+import { createTexts } from './texts.ts';
+
+const texts = (locale: string, language = 'en') => createTexts((key) => key, language, locale);
+const usd = currency('USD');
+if (!usd) throw new Error('USD is a currency');
+const now = Date.UTC(2026, 10, 22, 10) as Instant;
+const ago = (ms: number) => (now - ms) as Instant;
+
+describe('figures', () => {
+  it('are written as the agent’s locale writes them', () => {
+    expect(texts('en-US').money(123450 as Minor, usd)).toBe('$1,234.50');
+    expect(texts('de-DE').money(123450 as Minor, usd)).toBe('1.234,50\u00a0$');
+    expect(texts('en-US').typed(123450 as Minor, usd)).toBe('1234.50');
+    expect(texts('de-DE').typed(123450 as Minor, usd)).toBe('1234,50');
+  });
+
+  it.each([
+    ['en-US', '.'],
+    ['de-DE', ','],
+    ['pt-BR', ','],
+    ['ja', '.'],
+    ['ar-EG', '٫'],
+  ])('of %s have the decimal mark %s', (locale, decimal) => {
+    expect(texts(locale).numberStyle).toEqual({ decimal });
+  });
+
+  it('are English where Intl does not know the locale', () => {
+    expect(texts('not a locale').money(100 as Minor, usd)).toBe('$1.00');
+  });
+});
+
+describe('how long ago something was', () => {
+  it.each([
+    [20_000, 'this minute'],
+    [5 * MINUTE, '5 minutes ago'],
+    [3 * HOUR, '3 hours ago'],
+    [DAY, 'yesterday'],
+    [9 * DAY, '9 days ago'],
+    [65 * DAY, '2 months ago'],
+    [800 * DAY, '2 years ago'],
+    [-20 * MINUTE, 'in 20 minutes'],
+  ])('is said in words: %d ms, %s', (ms, words) => {
+    expect(texts('en-US').relative(ago(ms), now)).toBe(words);
+  });
+
+  it('is said in the language of the texts, not the agent’s', () => {
+    expect(texts('de-DE').relative(ago(3 * HOUR), now)).toBe('3 hours ago');
+    expect(texts('de-AT', 'de').relative(ago(3 * HOUR), now)).toBe('vor 3 Stunden');
+    expect(texts('de-DE').list(['Ana', 'Ben'])).toBe('Ana and Ben');
+  });
+});
