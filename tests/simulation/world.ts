@@ -133,6 +133,7 @@ export function begin<T>(
     deed,
     user: String(tab.browser.user),
     browser: tab.browser.name,
+    sender: tab.sender.name,
     began: world.clock.now(),
     beganAtLog: world.zendesk.log.length,
     ended: null,

@@ -17,6 +17,8 @@ export interface Case {
   readonly roles: readonly RoleChange[];
   readonly now: number;
   readonly evidence: Evidence;
+  /** Which start of the app sent a request, by its place in the log. */
+  readonly senders: ReadonlyMap<number | null, string>;
 }
 
 /** Somebody has this role from then on. */
@@ -28,16 +30,18 @@ export interface RoleChange {
 
 type Watched = Pick<Case, 'zendesk' | 'ledgers' | 'told' | 'roles'> & {
   readonly evidence: () => Evidence;
+  readonly network: { readonly carried: readonly { log: number | null; sender: string }[] };
   readonly clock: { now(): number };
 };
 
-const caseOf = ({ zendesk, ledgers, told, roles, evidence, clock }: Watched): Case => ({
+const caseOf = ({ zendesk, ledgers, told, roles, evidence, network, clock }: Watched): Case => ({
   zendesk,
   ledgers,
   told,
   roles,
   now: clock.now(),
   evidence: evidence(),
+  senders: new Map(network.carried.map(({ log, sender }) => [log, sender])),
 });
 
 /** What must hold whenever nothing is under way. */

@@ -4,7 +4,13 @@ import { canonical, codeOf, sha256 } from './canonical-json.ts';
 import { type Before, judge, stricter } from './decision.ts';
 import { journalIn, type RawEvent, type RawRequest, type RawVerdict } from './journal.ts';
 import { DIGITS, replyLine, saysAmount } from './reply-text.ts';
-import { type CheckedTerms, inForceAt, type TermsEntry, usable } from './terms-record.ts';
+import {
+  type CheckedTerms,
+  inForceAt,
+  type TermsEntry,
+  type Usable,
+  usable,
+} from './terms-record.ts';
 
 export type Life =
   | 'open'
@@ -66,6 +72,11 @@ export interface CheckedLedger {
   readonly ignored: readonly Ignored[];
   /** Ids of events that counted, with their audits. */
   readonly counted: ReadonlyMap<string, number>;
+  /**
+   * It names terms that were altered or deleted. What they said only those clients know that had seen
+   * them, so what each shows may differ until an admin affirms them.
+   */
+  readonly murky: boolean;
 }
 
 const HOUR = 3_600_000;
@@ -97,6 +108,7 @@ export function readLedger(
   const counted = new Map<string, number>();
   const citedReplies = new Set<string>();
   const ignored: Ignored[] = [];
+  let murky = false;
   let customer: string | null = null;
   let closed = false;
 
@@ -211,7 +223,7 @@ export function readLedger(
       at >= made - 60_000 &&
       !slotTaken;
     if (!fits) return 'refused';
-    const use = usable(history, event.terms, at);
+    const found = use(event.terms, at);
     const digest = digestOfOffer(event);
     const credit: CheckedCredit = {
       id: event.credit,
@@ -222,7 +234,7 @@ export function readLedger(
       audit: audit.id,
       at,
       expires: at + event.expires_in_hours * HOUR,
-      terms: use.ok ? use.terms : null,
+      terms: found.ok ? found.terms : null,
       band: event.band,
       needed: 0,
       overrun: 0,
@@ -237,13 +249,14 @@ export function readLedger(
       holdUntil: 0,
       frozen: null,
     };
-    if (!use.ok) {
-      if (!use.unknowable && !use.otherDigest) return 'refused';
+    if (!found.ok) {
+      if (!found.unknowable && !found.otherDigest) return 'refused';
+      murky = true;
       // Nobody can say what its limits were: it holds its money until an admin affirms them.
       credits.set(event.credit, { ...credit, frozen: 'terms' });
       return 'counts';
     }
-    const { terms } = use;
+    const { terms } = found;
     const period = periodKey(made, terms);
     if (!slot.key.startsWith(`${period}/`)) return 'refused';
     credit.before = before(offer.customer, at, terms.capDays, null);
@@ -256,6 +269,12 @@ export function readLedger(
     if (credit.band === 'self') post(credit, at, audit.id);
     credits.set(event.credit, credit);
     return 'counts';
+  }
+
+  function use(named: { number: number; digest: string }, at: number): Usable {
+    const found = usable(history, named, at);
+    murky ||= !found.ok && found.unknowable;
+    return found;
   }
 
   function post(credit: CheckedCredit, at: number, audit: number, hold = credit.terms): void {
@@ -297,8 +316,8 @@ export function readLedger(
     if (event['as'] === 'maker') {
       if (by !== credit.request.offer.maker || late) return 'refused';
     } else {
-      const use = usable(history, event['terms'] as { number: number; digest: string }, at);
-      if (!use.ok || !use.terms.leads.includes(by)) return 'refused';
+      const found = use(event['terms'] as { number: number; digest: string }, at);
+      if (!found.ok || !found.terms.leads.includes(by)) return 'refused';
     }
     credit.life = late ? 'reversed-late' : 'reversed';
     credit.endedAt = at;
@@ -359,12 +378,12 @@ export function readLedger(
     const role = event.facts?.role;
     if (by === offer.maker || by === offer.customer) return 'refused';
     if ((role !== 'agent' && role !== 'admin') || customer !== offer.customer) return 'refused';
-    const use = usable(history, event.terms, at);
-    if (!use.ok) {
-      if (use.unknowable) credit.frozen = 'terms';
+    const found = use(event.terms, at);
+    if (!found.ok) {
+      if (found.unknowable) credit.frozen = 'terms';
       return 'refused';
     }
-    const { terms } = use;
+    const { terms } = found;
     const judged = judge(credit.request, beforeNow(credit, time(audit), terms), terms, true);
     const band = stricter(
       credit.band,
@@ -392,7 +411,7 @@ export function readLedger(
       event,
     });
     if (event.as === 'lead' || credit.signers.length >= needed) {
-      const own = usable(history, credit.request.terms, credit.at);
+      const own = use(credit.request.terms, credit.at);
       post(credit, time(audit), audit.id, own.ok ? own.terms : terms);
     }
     return 'counts';
@@ -420,12 +439,12 @@ export function readLedger(
     if (lifeAt(credit, at) !== 'open' || (event.reason ?? '').trim() === '') return 'refused';
     if (by === offer.maker || by === offer.customer) return 'refused';
     if (event.as === 'lead') {
-      const use = usable(history, event.terms, at);
-      if (!use.ok) {
-        if (use.unknowable) credit.frozen = 'terms';
+      const found = use(event.terms, at);
+      if (!found.ok) {
+        if (found.unknowable) credit.frozen = 'terms';
         return 'refused';
       }
-      if (!use.terms.leads.includes(by)) return 'refused';
+      if (!found.terms.leads.includes(by)) return 'refused';
       credit.life = 'declined';
       credit.endedAt = written;
     } else {
@@ -436,5 +455,5 @@ export function readLedger(
     return 'counts';
   }
 
-  return { credits, ignored, counted };
+  return { credits, ignored, counted, murky };
 }

@@ -8,8 +8,8 @@ type Shown = NonNullable<FinalView['tickets'] extends ReadonlyMap<string, infer 
 /** What the calm client shows is what the raw journal proves, and nothing that does not count is hidden. */
 export function showsTheJournal({ ledgers, now }: Case, { tickets }: FinalView): Finding[] {
   return [...tickets].flatMap(([ticket, shown]) => {
-    if (!shown) return [];
     const ledger = ledgers.of(ticket);
+    if (!shown || ledger.murky) return [];
     return [
       ...[...ledger.credits.values()].map((credit) => difference(credit, shown, now)),
       ...shown.credits

@@ -37,6 +37,7 @@ function honest(theCase: Case): { credit: CheckedCredit; slot: CustomObjectRecor
   return theCase.ledgers
     .credits()
     .filter(({ request }) => theCase.evidence.byApp.has(request.id))
+    .filter(({ ticket }) => !theCase.ledgers.of(ticket).murky)
     .map((credit) => ({ credit, slot: byCredit.get(credit.id) }))
     .filter(({ credit, slot }) => !isTampered(theCase, slot, credit.request.slot.key));
 }

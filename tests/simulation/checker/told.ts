@@ -28,6 +28,8 @@ export interface Told {
   readonly deed: DeedKind;
   readonly user: string;
   readonly browser: string;
+  /** The start of the app in it. */
+  readonly sender: string;
   readonly ticket: string | null;
   /** The credit that a step is about; of a request, see `ids`. */
   readonly credit: string | null;

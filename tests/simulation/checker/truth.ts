@@ -19,6 +19,7 @@ export function toldTheTruth(theCase: Case): Finding[] {
 function lies(theCase: Case, told: Told): string[] {
   const { outcome } = told;
   if (!outcome) return [];
+  if (told.ticket !== null && theCase.ledgers.of(told.ticket).murky) return [];
   if (outcome.kind === 'threw') return [outcome.why ?? 'threw'];
   if (told.deed === 'request') return liesOfRequest(theCase, told);
   if (STEPS.includes(told.deed)) return liesOfStep(theCase, told);
@@ -35,8 +36,6 @@ function shownWrongly({ ledgers }: Case, { ticket, outcome, ended }: Told): stri
   const waits = ['open', 'expired'];
   const life = credit.frozen ? 'frozen' : lifeAt(credit, ended ?? 0);
   const same = life === outcome.shows;
-  // Terms that were altered since freeze what was said then.
-  if (credit.frozen === 'terms') return [];
   const both = waits.includes(life) && waits.includes(outcome.shows ?? '');
   return same || both ? [] : [`shown ${outcome.shows ?? ''}, and it is ${life}`];
 }
@@ -62,8 +61,6 @@ function liesOfStep(theCase: Case, told: Told): string[] {
   if (ticket === null || !outcome || event === undefined) return [];
   const ledger = theCase.ledgers.of(ticket);
   const counts = ledger.counted.has(event);
-  // Terms that were altered since freeze what was said then.
-  if (ledger.credits.get(told.credit ?? '')?.frozen === 'terms') return [];
   if (outcome.kind === 'done') {
     const quiet = ledger.ignored.some(
       ({ credit, quiet: silent, type }) =>
@@ -76,15 +73,14 @@ function liesOfStep(theCase: Case, told: Told): string[] {
   return [`${outcome.kind} ${outcome.why ?? ''}, and it counts`];
 }
 
-function liesOfPublishing({ zendesk }: Case, told: Told): string[] {
-  const { outcome, began, ended, user } = told;
+function liesOfPublishing({ zendesk, senders }: Case, told: Told): string[] {
+  const { outcome, began, ended } = told;
   const mine = zendesk.log.filter(
-    ({ n, method, path, user: by, at, app }) =>
+    ({ n, method, path, at }) =>
       n >= told.beganAtLog &&
-      app &&
       method === 'POST' &&
       path === '/api/v2/custom_objects/leeway_terms/records' &&
-      String(by) === user &&
+      senders.get(n) === told.sender &&
       at >= began &&
       at <= (ended ?? began),
   );
@@ -97,13 +93,10 @@ function liesOfPublishing({ zendesk }: Case, told: Told): string[] {
       : ['published, and there is none'];
   }
   if (outcome?.kind === 'unknown') return [];
-  return mine.some(({ status, n }) => status === 201 && !isOthers(told, n))
+  return mine.some(({ status }) => status === 201)
     ? [`${outcome?.kind ?? ''} ${outcome?.why ?? ''}, and it is published`]
     : [];
 }
-
-/** Two windows of one admin share a user in the log; then nobody can say whose write it was. */
-const isOthers = (_told: Told, _n: number): boolean => false;
 
 /** An ask whose end nobody could tell is told at the next start, and only what is true. */
 export function unfinishedIsTold({ ledgers }: Case, { unfinished }: FinalView): Finding[] {
