@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type Mutation, mutations } from './mutations.ts';
 
 /** How many seeds of how many steps a bug may survive. */
-const SEEDS = 400;
+const SEEDS = 250;
 const STEPS = 50;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

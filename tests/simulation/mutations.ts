@@ -29,8 +29,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'retry blindly: a request is written again after a lost answer',
     file: 'src/use-cases/request-credit.ts',
-    search: "if (cause.code !== 'conflict' || tries === MOST_WRITES) {",
-    replace: "if (cause.code !== 'conflict' && cause.code !== 'outcome-unknown') {",
+    search: 'return readBack(context, ask, prepared, event);',
+    replace: 'forgetUnfinished(memory, ask.ticket); return requestCredit(context, ask);',
   },
   {
     name: 'say that a lost write failed',

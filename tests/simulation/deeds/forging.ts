@@ -6,6 +6,8 @@ import { periodKey } from '../checker/calendar.ts';
 import { type CheckedCredit, holds, lifeAt } from '../checker/ledger.ts';
 import type { CheckedTerms } from '../checker/terms-record.ts';
 import type { World } from '../world.ts';
+import { commentOnWeb, replyByMail, replyByMobile } from '#simulator/reply-actions.ts';
+import { replyText } from './replying.ts';
 import { postedCredits, someChecker, waitingCredits } from './deciding.ts';
 import { termsNow } from './asking.ts';
 
@@ -238,6 +240,37 @@ async function forgeCitation(world: World, credit: CheckedCredit): Promise<void>
   }
 }
 
+/** Answers in a way that must not count, and cites it at once, as if it did. */
+async function forgeAnswer(world: World): Promise<void> {
+  const { chance, cast, zendesk } = world;
+  const waiting = waitingCredits(world);
+  if (waiting.length === 0) return;
+  const credit = chance.pick(waiting);
+  const ticket_id = Number(credit.ticket);
+  const user_id = someChecker(world, credit);
+  const user = zendesk.state.users[String(user_id)];
+  if (!user || user.role === 'end-user' || user.suspended) return;
+  const inner = zendesk.world;
+  const text = replyText(world, credit, chance.percent(75));
+  const private_ = { ticket_id, user_id, text, public: false };
+  const audit = chance.weighted<() => { readonly id: number } | null>([
+    [3, () => replyByMobile(inner, { ...private_, public: !user.only_private_comments })],
+    [3, () => replyByMail(inner, private_).audit],
+    [3, () => commentOnWeb(inner, { ...private_, author_id: chance.pick(cast.leads) })],
+    [2, () => replyByMobile(inner, private_)],
+  ])();
+  if (!audit) return;
+  const declines = text.trim().toLowerCase().startsWith('decline');
+  for (let times = chance.pick([1, 1, 2]); times > 0; times -= 1) {
+    const citing = approval(world, credit, { cites: { audit: String(audit.id) } });
+    const { facts: _facts, overrun: _overrun, ...verdict } = citing;
+    const reason = /decline LW-\w+ (.*)/i.exec(text)?.[1] ?? 'No.';
+    const event = declines ? { ...verdict, type: 'decline', reason } : citing;
+    const who = chance.pick([...cast.makers, ...cast.leads]);
+    await writeJournalByHand(world, who, credit.ticket, envelope(event));
+  }
+}
+
 /** A reversal that may not be: too late, without a reason, or by somebody else. */
 async function forgeReversal(world: World): Promise<void> {
   const { chance, cast } = world;
@@ -454,6 +487,7 @@ export async function forge(world: World): Promise<void> {
   );
   const act = chance.weighted([
     [anyHeld ? 12 : 0, forgeDecision],
+    [anyHeld ? 5 : 0, forgeAnswer],
     [3, forgeReversal],
     [4, forgeRequest],
     [2, forgeSlot],
