@@ -76,6 +76,8 @@ export function slotsAreRight(theCase: Case, { tickets }: FinalView): Finding[] 
     const proven = provenStatus(credit, now);
     const status = String(slot.custom_object_fields['status']);
     if (status === proven) continue;
+    // Money of what has just run out comes back with the next opening, a minute later at the earliest.
+    if (lifeAt(credit, now) === 'expired' && now < credit.expires + 2 * 60_000) continue;
     // Given alone, found to need others: its slot began as posted, and comes back as reversed.
     const stricter = credit.request.band === 'self' && credit.band !== 'self';
     if (stricter && proven === 'leeway_void' && status === 'leeway_reversed') continue;
