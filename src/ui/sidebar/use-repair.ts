@@ -7,6 +7,7 @@ import { tidyTicket } from '#use-cases/tidy-ticket.ts';
 import { HelpdeskError } from '#zendesk/errors.ts';
 import { valueOf } from '../shared/reading.ts';
 import { rereadOwnSlots } from './own-writes.ts';
+import { useReplies } from './use-replies.ts';
 import type { TicketView } from './use-ticket.ts';
 import { useWorld } from './world.ts';
 
@@ -24,6 +25,7 @@ export function useRepair(view: TicketView): Repair {
   const found = valueOf(view.foundSlots);
   const own = valueOf(view.ownSlots);
   const readAt = valueOf(view.journal)?.at;
+  const { settled, pending } = useReplies(view);
   const mayWrite = me?.role === 'agent' || me?.role === 'admin';
   const { data } = useQuery({
     queryKey: ['repair', host.ticket.id],
@@ -35,6 +37,7 @@ export function useRepair(view: TicketView): Repair {
         ledger as Ledger,
         slots,
         readAt as Instant,
+        new Set(pending.map(({ credit }) => credit.id)),
       ).catch(
         // What can't be repaired now is repaired by whoever opens the ticket next.
         (cause: unknown) => {
@@ -51,7 +54,13 @@ export function useRepair(view: TicketView): Repair {
       }
       return repair;
     },
-    enabled: mayWrite && ledger !== null && readAt !== undefined && found !== null && own !== null,
+    enabled:
+      mayWrite &&
+      settled &&
+      ledger !== null &&
+      readAt !== undefined &&
+      found !== null &&
+      own !== null,
     staleTime: Infinity,
   });
   return data ?? NOTHING;

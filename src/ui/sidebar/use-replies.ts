@@ -8,7 +8,10 @@ import type { TicketView } from './use-ticket.ts';
 import { useWorld } from './world.ts';
 
 /** What became of decisions that colleagues wrote as replies, as far as they do not simply count. */
-export type Replies = Pick<RepliesReading, 'nearMisses' | 'refused' | 'pending'>;
+export interface Replies extends Pick<RepliesReading, 'nearMisses' | 'refused' | 'pending'> {
+  /** Whether every answer that might decide has been tried: until then nobody knows what stands. */
+  readonly settled: boolean;
+}
 
 /**
  * Writes down what colleagues decided by a private reply, whenever the journal shows an answer that
@@ -42,5 +45,6 @@ export function useReplies(view: TicketView): Replies {
     nearMisses: read.nearMisses,
     refused: data?.refused ?? [],
     pending: data?.pending ?? [],
+    settled: history !== undefined && (read.citable.length === 0 || data !== undefined),
   };
 }
