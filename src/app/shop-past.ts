@@ -259,12 +259,7 @@ async function play(
   const people = await context.people.get([context.me, credit.offer.maker]);
   const done = await takeStep(
     context,
-    {
-      id: context.me,
-      role: 'agent',
-      active: true,
-      names: new Map([...people].map(([who, { name }]) => [who, name])),
-    },
+    new Map([...people].map(([who, { name }]) => [who, name])),
     { ticket: id, credit: credit.id, digest: credit.digest },
     then.step,
   );

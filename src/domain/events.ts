@@ -372,7 +372,8 @@ function readMakerFacts(value: unknown): MakerFacts | null {
     : null;
 }
 
-const MOST_ASKED = 5;
+/** Asking more at once would be a mailing list, and a slot has no more places. */
+export const MOST_ASKED = 5;
 
 function readPeople(value: unknown): readonly UserId[] | null {
   if (!Array.isArray(value) || value.length > MOST_ASKED) return null;

@@ -17,7 +17,7 @@ import { decide, stricterBand } from './policy.ts';
 import type { ProblemCode } from './problem.ts';
 import { periodKeyAt } from './period.ts';
 import { formatSlotKey } from './slot-key.ts';
-import { type Terms, termsUsable } from './terms.ts';
+import { periodOf, type Terms, termsUsable } from './terms.ts';
 
 /** A request counts only if its audit is at most this much later than its slot. */
 export const SLOT_LIFE = 10 * MINUTE;
@@ -108,12 +108,7 @@ function unfitRequest(
 }
 
 const isOfPeriod = ({ slot }: RequestEvent, terms: Terms): boolean =>
-  slot.key.period ===
-  periodKeyAt(slot.createdAt, {
-    kind: terms.period,
-    timeZone: terms.timeZone,
-    currency: terms.currency,
-  });
+  slot.key.period === periodKeyAt(slot.createdAt, periodOf(terms));
 
 function draft(event: RequestEvent, audit: Audit): Draft {
   const digest = offerDigest(event.offer);

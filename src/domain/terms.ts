@@ -3,7 +3,13 @@ import { type Currency, currency } from './currencies.ts';
 import { type GroupId, groupId, type UserId, userId } from './ids.ts';
 import { HOUR, type Instant, instantFromIso, isoFromInstant, later, plus } from './instant.ts';
 import { minor, type Minor } from './money.ts';
-import { type PeriodKind, periodKind, type TimeZone, timeZone } from './period.ts';
+import {
+  type BudgetPeriod,
+  type PeriodKind,
+  periodKind,
+  type TimeZone,
+  timeZone,
+} from './period.ts';
 
 /** The money limits of an agent, in minor units of the terms' currency. */
 export interface Limits {
@@ -118,6 +124,13 @@ export const canonicalTerms = (terms: Terms): string =>
       limits: limitsForm(tier.limits),
     })),
   });
+
+/** By which calendar and in which currency the terms count budgets. */
+export const periodOf = ({ period, timeZone: zone, currency: code }: Terms): BudgetPeriod => ({
+  kind: period,
+  timeZone: zone,
+  currency: code,
+});
 
 export const termsDigest = (terms: Terms): Digest => digestOf(canonicalTerms(terms));
 

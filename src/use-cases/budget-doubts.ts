@@ -2,11 +2,7 @@ import { missingSlotNumbers, usedBefore } from '#domain/budget.ts';
 import type { Credit } from '#domain/credit.ts';
 import type { Minor } from '#domain/money.ts';
 import type { Slot } from '#domain/slot.ts';
-import { formatSlotKey } from '#domain/slot-key.ts';
-import type { TermsHistory } from '#domain/terms.ts';
-import type { Context } from './context.ts';
-import { slotKeyOf, wrongSlotFields } from './slot-of-credit.ts';
-import { trustedSlots } from './trusted-slots.ts';
+import { slotOf, wrongSlotFields } from './slot-of-credit.ts';
 
 /** Something about a maker's budget that a co-signer should know before approving. It accuses nobody. */
 export type BudgetDoubt =
@@ -20,25 +16,23 @@ export type BudgetDoubt =
 
 /**
  * What is wrong with the budget that a credit claims to find.
- * @param slots all of the maker's, of the period that the credit's slot names
+ * @param slots all of the maker's, of the period that the credit's slot names, as they were read
+ * @param proven the same, proved where their word may be doubted
  */
-export async function budgetDoubts(
-  context: Context,
+export function budgetDoubts(
   credit: Credit,
   slots: readonly Slot[],
-  history: TermsHistory,
-): Promise<readonly BudgetDoubt[]> {
+  proven: readonly Slot[],
+): readonly BudgetDoubt[] {
   const doubts: BudgetDoubt[] = [];
-  const name = slotKeyOf(credit);
-  const own = slots.find(({ key }) => formatSlotKey(key) === name);
+  const own = slotOf(slots, credit);
   if (!own) doubts.push({ kind: 'slot-missing' });
   else if (wrongSlotFields(own, credit).length > 0) doubts.push({ kind: 'slot-differs' });
 
   const { number } = credit.request.slot.key;
-  const earlier = slots.filter(({ key }) => key.number < number);
   const numbers = missingSlotNumbers(slots).filter((missing) => missing < number);
   if (numbers.length > 0) doubts.push({ kind: 'slots-missing', numbers });
-  const found = usedBefore(await trustedSlots(context, earlier, history), number);
+  const found = usedBefore(proven, number);
   const attested = credit.request.facts.budgetUsed;
   if (attested !== null && found > attested) doubts.push({ kind: 'used-more', attested, found });
   return doubts;

@@ -11,8 +11,8 @@ import type { ProblemCode } from '#domain/problem.ts';
 import { type CitableReply, type NearMiss, readReplies } from '#domain/replies.ts';
 import { requirementUnder } from '#domain/requirement.ts';
 import type { Slot } from '#domain/slot.ts';
-import { type Terms, type TermsHistory, termsInForce } from '#domain/terms.ts';
-import { HelpdeskError } from '#zendesk/errors.ts';
+import { periodOf, type Terms, type TermsHistory, termsInForce } from '#domain/terms.ts';
+import { HelpdeskError, nullIfHelpdeskFailed } from '#zendesk/errors.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
 import { noteHtml } from '#zendesk/note-html.ts';
 import { colleague } from './colleague.ts';
@@ -63,7 +63,7 @@ export async function citeReplies(
   reading = { ...reading, nearMisses };
   if (citable.length === 0) return reading;
   const asked = citable.flatMap(({ by, credit }) => [by, credit.offer.maker]);
-  const people = await context.people.get(asked).catch(ifHelpdesk);
+  const people = await context.people.get(asked).catch(nullIfHelpdeskFailed);
   const pairs = pairsReader(context);
   let writes = 0;
   for (const reply of citable) {
@@ -100,9 +100,11 @@ async function cite(
   const { terms } = inForce;
   const author = people.get(reply.by);
   if (!author) return refuse('role-unfit');
-  const pairs = await pairsOf(terms, reply).catch(ifHelpdesk);
+  const pairs = await pairsOf(terms, reply).catch(nullIfHelpdeskFailed);
   if (pairs === null) return pending();
-  const check = mayCheck(colleague(author), reply.credit.offer, terms, pairs);
+  // The pair limit bounds approvals: whoever was asked may always decline.
+  const counted = reply.reply.verdict === 'approve' ? pairs : 0;
+  const check = mayCheck(colleague(author), reply.credit.offer, terms, counted);
   if (!check.may) return refuse(check.why);
 
   const id = context.newId() as EventId;
@@ -138,7 +140,7 @@ async function cite(
     const again = await Promise.all([
       context.helpdesk.readAudits(ticket),
       context.helpdesk.readTicket(ticket),
-    ]).catch(ifHelpdesk);
+    ]).catch(nullIfHelpdeskFailed);
     if (!again) return pending();
     const [audits, { updatedStamp }] = again;
     reading = withAudits(context, history, reading, audits);
@@ -185,11 +187,7 @@ function pairsReader({ helpdesk }: Context): PairsReader {
   const read = new Map<string, Promise<readonly Slot[]>>();
   return async (terms, { at, by, credit }) => {
     const { maker } = credit.offer;
-    const period = periodKeyAt(at, {
-      kind: terms.period,
-      timeZone: terms.timeZone,
-      currency: terms.currency,
-    });
+    const period = periodKeyAt(at, periodOf(terms));
     const key = `${period}/${maker}`;
     const slots = read.get(key) ?? helpdesk.readOwnSlots(maker, period);
     read.set(key, slots);
@@ -223,9 +221,4 @@ function eventOf(
         overrun: requirementUnder(terms, credit).overrun,
       }
     : { ...base, type: 'decline', reason: reply.reason };
-}
-
-function ifHelpdesk(cause: unknown): null {
-  if (cause instanceof HelpdeskError) return null;
-  throw cause;
 }

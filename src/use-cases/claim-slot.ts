@@ -1,6 +1,6 @@
 import type { Slot, SlotFields } from '#domain/slot.ts';
 import { formatSlotKey, type SlotKey } from '#domain/slot-key.ts';
-import { HelpdeskError } from '#zendesk/errors.ts';
+import { HelpdeskError, nullIfHelpdeskFailed } from '#zendesk/errors.ts';
 import type { Context } from './context.ts';
 
 const MOST_TRIES = 3;
@@ -50,10 +50,7 @@ export async function freeSlot(
 ): Promise<Slot | null> {
   // From `posted` (the self band) the one way back is `reversed`.
   const status = slot.fields.status === 'posted' ? 'reversed' : 'void';
-  try {
-    return await helpdesk.moveSlot(slot.record, { ...slot.fields, status }, name);
-  } catch (cause) {
-    if (cause instanceof HelpdeskError) return null;
-    throw cause;
-  }
+  return helpdesk
+    .moveSlot(slot.record, { ...slot.fields, status }, name)
+    .catch(nullIfHelpdeskFailed);
 }

@@ -1,10 +1,10 @@
 import { mayCheck } from '#domain/checkers.ts';
 import type { Credit } from '#domain/credit.ts';
+import { MOST_ASKED } from '#domain/events.ts';
 import type { Terms } from '#domain/terms.ts';
 import type { UserId } from '#domain/ids.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
 import { colleague } from './colleague.ts';
-import { MOST_ASKED } from './offer-form.ts';
 
 /** The leads to whom a credit is put when somebody asks a lead: those who may decide it, five at most. */
 export const leadsToAsk = (

@@ -12,9 +12,6 @@ import { colleague } from './colleague.ts';
 import { decideOffer, type HeldCredit, type Known } from './maker-facts.ts';
 import type { FormText } from './unfinished.ts';
 
-/** Asking more at once would be a mailing list. */
-export const MOST_ASKED = 5;
-
 /** Somebody who can be asked, or who could but for the pair limit. */
 export interface Candidate {
   readonly person: Person;

@@ -4,10 +4,10 @@ import type { Currency } from '#domain/currencies.ts';
 import type { Ledger } from '#domain/fold.ts';
 import type { GroupId } from '#domain/ids.ts';
 import type { Instant } from '#domain/instant.ts';
-import { type BudgetPeriod, periodEnd, type PeriodKind } from '#domain/period.ts';
+import { periodEnd, type PeriodKind } from '#domain/period.ts';
 import type { Slot } from '#domain/slot.ts';
 import { formatSlotKey } from '#domain/slot-key.ts';
-import { limitsOf, type Terms, tierFor } from '#domain/terms.ts';
+import { limitsOf, periodOf, type Terms, tierFor } from '#domain/terms.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
 
 /** The agent's budget as it is shown. Showing may trust slots; submitting proves them first. */
@@ -19,12 +19,6 @@ export interface OwnBudget extends Budget {
   /** Name of the agent's tier; null: the common limits. */
   readonly tier: string | null;
 }
-
-export const periodOf = ({ period, timeZone, currency }: Terms): BudgetPeriod => ({
-  kind: period,
-  timeZone,
-  currency,
-});
 
 /**
  * @param groups null: not known

@@ -6,7 +6,7 @@ import type { CreditId, TicketId } from '#domain/ids.ts';
 import { type Instant, plus } from '#domain/instant.ts';
 import type { Slot } from '#domain/slot.ts';
 import { formatSlotKey, type SlotKey } from '#domain/slot-key.ts';
-import { HelpdeskError } from '#zendesk/errors.ts';
+import { nullIfHelpdeskFailed } from '#zendesk/errors.ts';
 import { freeSlot } from './claim-slot.ts';
 import type { Context } from './context.ts';
 import {
@@ -78,7 +78,9 @@ export async function repairSlots(
   let requests = 1;
   const isOver = async (end: Instant, slot: Slot, name: string): Promise<boolean> => {
     if (!clock.checked()) requests += 1;
-    return (await timeIsOver(context, end, readAt, slot, name).catch(ifHelpdesk)) ?? false;
+    return (
+      (await timeIsOver(context, end, readAt, slot, name).catch(nullIfHelpdeskFailed)) ?? false
+    );
   };
   for (const credit of suspects) {
     const slot = slotOf(fresh, credit);
@@ -89,7 +91,7 @@ export async function repairSlots(
       const end = endedByTime(credit);
       if (end !== null && (undecided.has(credit.id) || !(await isOver(end, slot, name)))) continue;
       requests += 1;
-      const done = await helpdesk.moveSlot(slot.record, fields, name).catch(ifHelpdesk);
+      const done = await helpdesk.moveSlot(slot.record, fields, name).catch(nullIfHelpdeskFailed);
       if (done) moved.push(done);
     } else if (!slot) differences.push({ credit, why: 'missing' });
     else if (isDifferent(slot, credit)) {
@@ -117,8 +119,3 @@ const isDifferent = (slot: Slot, credit: Credit): boolean =>
   !credit.frozen &&
   (wrongSlotFields(slot, credit).length > 0 ||
     (slot.fields.status !== statusOn(slot, credit) && slotRepair(slot, credit) === null));
-
-function ifHelpdesk(cause: unknown): null {
-  if (cause instanceof HelpdeskError) return null;
-  throw cause;
-}

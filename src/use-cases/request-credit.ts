@@ -1,6 +1,5 @@
 import type { Audit } from '#domain/audit.ts';
-import { nextSlotNumber, pairCount } from '#domain/budget.ts';
-import { type CheckerRefusal, mayCheck } from '#domain/checkers.ts';
+import { nextSlotNumber } from '#domain/budget.ts';
 import { type Credit, statusFieldFor } from '#domain/credit.ts';
 import { type RequestEvent, writeJournal } from '#domain/events.ts';
 import { SLOT_LIFE } from '#domain/fold-request.ts';
@@ -9,19 +8,18 @@ import type { CreditId, EventId, TicketId, UserId } from '#domain/ids.ts';
 import { HOUR, plus } from '#domain/instant.ts';
 import type { Money } from '#domain/money.ts';
 import { creditCode, type Offer, offerDigest } from '#domain/offer.ts';
-import { type BudgetPeriod, periodKeyAt } from '#domain/period.ts';
+import { periodKeyAt } from '#domain/period.ts';
 import type { Band, Decision } from '#domain/policy.ts';
 import type { ProblemCode } from '#domain/problem.ts';
 import type { Slot, SlotFields } from '#domain/slot.ts';
 import { formatSlotKey, type SlotKey } from '#domain/slot-key.ts';
-import { type Terms, type TermsHistory, termsInForce } from '#domain/terms.ts';
-import { HelpdeskError, type HelpdeskErrorCode } from '#zendesk/errors.ts';
+import { periodOf, type Terms, type TermsHistory, termsInForce } from '#domain/terms.ts';
+import { HelpdeskError, type HelpdeskErrorCode, nullIfHelpdeskFailed } from '#zendesk/errors.ts';
 import type { Person, Ticket } from '#zendesk/helpdesk.ts';
 import { noteHtml } from '#zendesk/note-html.ts';
 import { citeReplies } from './cite-replies.ts';
 import { auditsAfter } from './audits-after.ts';
 import { claimSlot, freeSlot } from './claim-slot.ts';
-import { colleague } from './colleague.ts';
 import type { Context } from './context.ts';
 import { groupsThatMatter } from './groups-that-matter.ts';
 import { decideOffer, type Known, makerFacts } from './maker-facts.ts';
@@ -32,6 +30,7 @@ import { holdsEvent, notFollowing } from './read-back.ts';
 import { readTermsHistory } from './terms-history.ts';
 import { slotName } from './slot-of-credit.ts';
 import { trustedSlots } from './trusted-slots.ts';
+import { type UnfitToBeAsked, unfitToBeAsked } from './unfit-to-be-asked.ts';
 import { type FormText, forgetUnfinished, keepUnfinished, readUnfinished } from './unfinished.ts';
 import { isUnfinished } from './unfinished-slot.ts';
 
@@ -62,13 +61,10 @@ export type RequestRefused =
   | 'customer-changed'
   | 'unfinished'
   | 'slots-not-unique'
-  | 'too-few-asked'
-  | 'too-many-asked'
-  | 'not-a-lead'
   /** A colleague's reply on this ticket decides something and could not be written down yet. */
   | 'reply-first'
   | ProblemCode
-  | CheckerRefusal;
+  | UnfitToBeAsked;
 
 export type RequestOutcome =
   | {
@@ -88,7 +84,6 @@ export type RequestOutcome =
 
 const MOST_CLAIMS = 5;
 const MOST_WRITES = 4;
-const MOST_ASKED = 5;
 
 /** Asks for a credit, or gives it where the maker may alone: claim the slot, then write the journal. */
 export async function requestCredit(context: Context, ask: Ask): Promise<RequestOutcome> {
@@ -138,12 +133,6 @@ export async function requestCredit(context: Context, ask: Ask): Promise<Request
 const refused = (why: RequestRefused, decision: Decision | null = null) =>
   ({ kind: 'refused', why, decision }) as const;
 
-const periodOf = ({ period, timeZone, currency }: Terms): BudgetPeriod => ({
-  kind: period,
-  timeZone,
-  currency,
-});
-
 interface Prepared {
   readonly kind: 'prepared';
   readonly key: SlotKey;
@@ -191,7 +180,9 @@ async function prepare(
 
   const period = periodKeyAt(now, periodOf(terms));
   const [ownSlots, customerSlots, groups] = await Promise.all([
-    helpdesk.readOwnSlots(myself, period).then((slots) => trustedSlots(context, slots, history)),
+    helpdesk
+      .readOwnSlots(myself, period)
+      .then((slots) => trustedSlots(context, slots, history, new Map([[ask.ticket, ledger]]))),
     helpdesk.searchSlots({ customer: ask.customer, asked: myself }),
     groupsThatMatter(context, terms, myself),
   ]);
@@ -204,7 +195,17 @@ async function prepare(
   if (band === 'refused') return refused('refused', decision);
   if (band !== ask.seenBand) return { kind: 'changed', decision };
   const asked = band === 'self' ? [] : ask.asked;
-  const unfitAsked = unfitToBeAsked(ask, asked, band, terms, myself, persons, ownSlots);
+  const unfitAsked =
+    band === 'self'
+      ? null
+      : unfitToBeAsked(asked, {
+          enough: band === 'lead' ? 1 : terms.cosigners,
+          leadsOnly: band === 'lead',
+          credit: { maker: myself, customer: ask.customer },
+          terms,
+          people: persons,
+          makerSlots: ownSlots,
+        });
   if (unfitAsked) return refused(unfitAsked, decision);
   if (!(await slotsAreUnique(context))) return refused('slots-not-unique');
 
@@ -274,33 +275,6 @@ function unfitToAsk(
   if (!me.active || me.suspended) return 'not-active';
   if (ledger.closed || ticket.status === 'closed') return 'closed';
   return ticket.requester === ask.customer ? null : 'customer-changed';
-}
-
-function unfitToBeAsked(
-  ask: Ask,
-  asked: readonly UserId[],
-  band: 'self' | 'peer' | 'lead',
-  terms: Terms,
-  maker: UserId,
-  persons: ReadonlyMap<UserId, Person>,
-  ownSlots: readonly Slot[],
-): RequestRefused | null {
-  if (band === 'self') return null;
-  if (new Set(asked).size !== asked.length || asked.length > MOST_ASKED) return 'too-many-asked';
-  if (asked.length < (band === 'lead' ? 1 : terms.cosigners)) return 'too-few-asked';
-  for (const id of asked) {
-    const person = persons.get(id);
-    if (!person) return 'not-active';
-    const check = mayCheck(
-      colleague(person),
-      { maker, customer: ask.customer },
-      terms,
-      pairCount(ownSlots, id),
-    );
-    if (!check.may) return check.why;
-    if (band === 'lead' && !terms.leads.includes(id)) return 'not-a-lead';
-  }
-  return null;
 }
 
 /** Writes the journal of a claimed slot: one ticket update, read back when its answer is lost. */
@@ -411,10 +385,7 @@ async function readBack(
   prepared: Prepared,
   event: RequestEvent,
 ): Promise<RequestOutcome> {
-  const audits = await context.helpdesk.readAudits(ask.ticket).catch((cause: unknown) => {
-    if (cause instanceof HelpdeskError) return null;
-    throw cause;
-  });
+  const audits = await context.helpdesk.readAudits(ask.ticket).catch(nullIfHelpdeskFailed);
   const landed = audits?.some(({ leeway }) => holdsEvent(leeway, event.id));
   if (!audits || !landed) return { kind: 'unknown' };
   const notNotified = await notFollowing(context, ask.ticket, event.asked);

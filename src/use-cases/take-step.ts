@@ -3,7 +3,6 @@ import { pairCount } from '#domain/budget.ts';
 import type { Digest } from '#domain/canonical.ts';
 import {
   type Colleague,
-  mayCheck,
   type Situation,
   type StepRefusal,
   stepsFor,
@@ -17,7 +16,7 @@ import { isoFromInstant, plus } from '#domain/instant.ts';
 import { periodKeyAt } from '#domain/period.ts';
 import type { ProblemCode } from '#domain/problem.ts';
 import type { Slot } from '#domain/slot.ts';
-import { type TermsEntry, type TermsHistory, termsInForce } from '#domain/terms.ts';
+import { periodOf, type TermsEntry, type TermsHistory, termsInForce } from '#domain/terms.ts';
 import { HelpdeskError, type HelpdeskErrorCode } from '#zendesk/errors.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
 import { noteHtml } from '#zendesk/note-html.ts';
@@ -33,6 +32,7 @@ import { holdsEvent, notFollowing } from './read-back.ts';
 import { readTermsHistory } from './terms-history.ts';
 import { endedByTime, timeIsOver } from './time-is-over.ts';
 import { trustedSlots } from './trusted-slots.ts';
+import { type UnfitToBeAsked, unfitToBeAsked } from './unfit-to-be-asked.ts';
 import {
   slotFieldsOf,
   slotKeyOf,
@@ -56,9 +56,7 @@ export type StepRefused =
   | ProblemCode
   | 'credit-gone'
   | 'reason-missing'
-  | 'nobody-asked'
-  | 'too-many-asked'
-  | 'not-a-lead'
+  | UnfitToBeAsked
   /** A colleague's reply decides this credit and could not be written down yet. */
   | 'reply-first';
 
@@ -87,11 +85,6 @@ export interface Seen {
   readonly digest: Digest;
 }
 
-/** Who acts, as this browser read them, and how people are called. */
-export interface Actor extends Colleague {
-  readonly names: ReadonlyMap<UserId, string>;
-}
-
 interface Fresh {
   readonly audits: readonly Audit[];
   readonly history: TermsHistory;
@@ -109,16 +102,16 @@ interface Fresh {
 }
 
 const MOST_TRIES = 4;
-const MOST_ASKED = 5;
 
 /**
  * One step on a credit: read fresh, fold, check, write once, fold the returned audit, move the slot.
  * A conflict is tried again while credit and verdict are unchanged; a lost answer is read back by the
  * event's id and sent again under it, which the fold counts once.
+ * @param names how people are called, for the note
  */
 export async function takeStep(
   context: Context,
-  actor: Actor,
+  names: ReadonlyMap<UserId, string>,
   seen: Seen,
   step: Step,
 ): Promise<StepOutcome> {
@@ -131,7 +124,7 @@ export async function takeStep(
       const fresh = await readFresh(context, seen, step, tries > 1);
       const written = fresh.audits.some(({ leeway }) => holdsEvent(leeway, id));
       if (written) return await finish(context, seen, fresh, fresh.audits, id, null, since);
-      const planned = plan(context, actor.names, seen, step, fresh, id);
+      const planned = plan(context, names, seen, step, fresh, id);
       if (planned.kind === 'refused') {
         await repairAfterRefusal(context, fresh, seen, since);
         return planned;
@@ -180,14 +173,7 @@ async function readFresh(
   const maker = ledger.credits.find(({ id }) => id === seen.credit)?.offer.maker;
   const makerSlots =
     maker && inForce?.terms
-      ? await helpdesk.readOwnSlots(
-          maker,
-          periodKeyAt(now, {
-            kind: inForce.terms.period,
-            timeZone: inForce.terms.timeZone,
-            currency: inForce.terms.currency,
-          }),
-        )
+      ? await helpdesk.readOwnSlots(maker, periodKeyAt(now, periodOf(inForce.terms)))
       : [];
   const last = audits.at(-1);
   return {
@@ -197,7 +183,9 @@ async function readFresh(
     ledger,
     makerSlots,
     provenSlots:
-      step.type === 'approve' ? await trustedSlots(context, makerSlots, history) : makerSlots,
+      step.type === 'approve'
+        ? await trustedSlots(context, makerSlots, history, new Map([[seen.ticket, ledger]]))
+        : makerSlots,
     people,
     undecided: new Set(pending.map(({ credit }) => credit.id)),
     customer: ticket?.requester ?? ledger.customer,
@@ -211,16 +199,18 @@ async function doubtsBefore(
   context: Context,
   step: Step,
   seen: Seen,
-  { ledger, history, makerSlots }: Fresh,
+  { ledger, history, makerSlots, provenSlots }: Fresh,
 ): Promise<readonly BudgetDoubt[]> {
   const credit = ledger.credits.find(({ id }) => id === seen.credit);
   if (step.type !== 'approve' || step.despite || !credit) return [];
   const { period, maker } = credit.request.slot.key;
+  if (makerSlots.some(({ key }) => key.period === period)) {
+    return budgetDoubts(credit, makerSlots, provenSlots);
+  }
   // Asked in one period, approved in the next: the slots of the request's own are read besides.
-  const slots = makerSlots.some(({ key }) => key.period === period)
-    ? makerSlots
-    : await context.helpdesk.readOwnSlots(maker, period);
-  return budgetDoubts(context, credit, slots, history);
+  const slots = await context.helpdesk.readOwnSlots(maker, period);
+  const folded = new Map([[seen.ticket, ledger]]);
+  return budgetDoubts(credit, slots, await trustedSlots(context, slots, history, folded));
 }
 
 type Planned =
@@ -233,7 +223,7 @@ type Planned =
 
 function plan(
   context: Context,
-  names: Actor['names'],
+  names: ReadonlyMap<UserId, string>,
   seen: Seen,
   step: Step,
   fresh: Fresh,
@@ -265,7 +255,7 @@ function plan(
   if ((step.type === 'decline' || step.type === 'reverse') && step.reason.trim() === '') {
     return refused('reason-missing');
   }
-  const unfitAsked = step.type === 'ask' ? unfitToBeAsked(step, credit, fresh) : null;
+  const unfitAsked = step.type === 'ask' ? unfitAsk(step, credit, fresh) : null;
   if (unfitAsked) return refused(unfitAsked);
 
   const event = eventOf(step, credit, id, actor, situation, may);
@@ -293,23 +283,21 @@ function plan(
   };
 }
 
-/** Why somebody may not be asked. */
-function unfitToBeAsked(
+/** Why the credit cannot be put to these people. */
+function unfitAsk(
   { asked, lead }: Extract<Step, { type: 'ask' }>,
   { offer }: Credit,
-  { people, inForce, provenSlots }: Fresh,
+  { people, inForce, makerSlots }: Fresh,
 ): StepRefused | null {
-  if (asked.length === 0) return 'nobody-asked';
-  if (asked.length > MOST_ASKED) return 'too-many-asked';
   if (!inForce?.terms) return 'terms-none';
-  for (const id of asked) {
-    const person = people.get(id);
-    if (!person) return 'not-active';
-    const check = mayCheck(colleague(person), offer, inForce.terms, pairCount(provenSlots, id));
-    if (!check.may) return check.why;
-    if (lead && !inForce.terms.leads.includes(id)) return 'not-a-lead';
-  }
-  return null;
+  return unfitToBeAsked(asked, {
+    enough: 1,
+    leadsOnly: lead,
+    credit: offer,
+    terms: inForce.terms,
+    people,
+    makerSlots,
+  });
 }
 
 const noteStep = (step: Step, event: JournalEvent): Parameters<typeof stepNote>[1] =>

@@ -50,3 +50,9 @@ export class HelpdeskError extends Error {
     this.retryAfterMs = about.retryAfterMs ?? null;
   }
 }
+
+/** For `.catch`: null where the helpdesk failed and nothing is lost by it. Our own bugs go on. */
+export function nullIfHelpdeskFailed(cause: unknown): null {
+  if (cause instanceof HelpdeskError) return null;
+  throw cause;
+}

@@ -58,6 +58,26 @@ describe('a private reply', () => {
     expect(declined?.declined?.reason).toBe('she has a new one already');
   });
 
+  it('declines also where its author has co-signed for the maker as often as the limits allow', async () => {
+    const story = await openStory();
+    const credit = creditOf(await story.ask(story.session('ana')));
+    await story.clock.advance(MINUTE);
+    // Ben has co-signed twice for Ana in this month's past.
+    await story.publish({ pair_limit: 1 });
+    await story.clock.advance(MINUTE);
+    replyByMobile(story.zendesk.world, {
+      ticket_id: 1087,
+      user_id: Number(story.idOf('ben')),
+      text: `decline ${credit.code} too much`,
+      public: false,
+    });
+    await story.clock.advance(MINUTE);
+    expect(await story.step(story.session('tomas'), credit, { type: 'approve' })).toMatchObject({
+      kind: 'refused',
+      why: 'needs-lead',
+    });
+  });
+
   it('counts when given in time, though cited after the expiry', async () => {
     const { clock, credit, onPhone, open } = await askedStory();
     onPhone('ben', `approve ${credit.code} 25`);

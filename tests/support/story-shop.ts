@@ -82,15 +82,9 @@ export async function openStory() {
   }
 
   async function step(context: Context, credit: Credit, what: Step): Promise<StepOutcome> {
-    const person = (await context.people.get([context.me])).get(context.me);
     return takeStep(
       context,
-      {
-        id: context.me,
-        role: person?.role ?? 'end-user',
-        active: person !== undefined && person.active && !person.suspended,
-        names: new Map(),
-      },
+      new Map(),
       { ticket: credit.offer.ticket, credit: credit.id, digest: credit.digest },
       what,
     );

@@ -89,7 +89,7 @@ export const stepRefusedKeys = {
   'pair-limit': 'refused.pair-limit',
   'credit-gone': 'refused.credit-gone',
   'reason-missing': 'refused.reason-missing',
-  'nobody-asked': 'refused.nobody-asked',
+  'too-few-asked': 'refused.too-few-asked',
 } as const satisfies Record<StepRefused, TranslationKey>;
 
 /** Why a credit was not asked for. The viewer is the maker. */

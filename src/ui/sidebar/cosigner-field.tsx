@@ -1,7 +1,8 @@
 import { Button } from '@zendeskgarden/react-buttons';
 import { Combobox, Field, Option } from '@zendeskgarden/react-dropdowns';
 import { useRef, useState } from 'react';
-import { type Candidate, MOST_ASKED } from '#use-cases/offer-form.ts';
+import { MOST_ASKED } from '#domain/events.ts';
+import type { Candidate } from '#use-cases/offer-form.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
 import { Quiet, Row, Stack } from '../shared/region.tsx';
 import { useTexts } from '../shared/texts.ts';

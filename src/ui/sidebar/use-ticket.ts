@@ -7,13 +7,13 @@ import { periodKeyAt } from '#domain/period.ts';
 import type { Slot } from '#domain/slot.ts';
 import {
   judgeTerms,
+  periodOf,
   type TermsEntry,
   type TermsHistory,
   termsInForce,
   type TermsRecord,
 } from '#domain/terms.ts';
 import { groupsThatMatter } from '#use-cases/groups-that-matter.ts';
-import { periodOf } from '#use-cases/own-budget.ts';
 import { historyFrom } from '#use-cases/terms-history.ts';
 import type { CustomerHistory, Person } from '#zendesk/helpdesk.ts';
 import { all, map, type Reading, readingOf, valueOf } from '../shared/reading.ts';

@@ -14,23 +14,17 @@ export function beginStep(world: World, tab: Tab, credit: CheckedCredit, step: S
   const { context } = tab;
   const despite = world.chance.percent(80);
   const act = async () => {
-    const me = (await context.people.get([context.me])).get(context.me);
-    const actor = {
-      id: context.me,
-      role: me?.role ?? 'end-user',
-      active: me !== undefined && me.active && !me.suspended,
-      names: new Map<UserId, string>(),
-    } as const;
+    const names = new Map<UserId, string>();
     const seen = {
       ticket: credit.ticket as TicketId,
       credit: credit.id as CreditId,
       digest: credit.digest,
     };
-    const outcome = await takeStep(context, actor, seen, step);
+    const outcome = await takeStep(context, names, seen, step);
     // What is doubtful about the maker's budget is shown first; most people approve all the same.
     if (outcome.kind !== 'doubtful' || !despite) return outcome;
     tab.made.length = 0;
-    return takeStep(context, actor, seen, { type: 'approve', despite });
+    return takeStep(context, names, seen, { type: 'approve', despite });
   };
   const about = {
     ticket: credit.ticket,
