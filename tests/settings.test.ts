@@ -4,7 +4,8 @@ import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 
 import type { Currency } from '#domain/currencies.ts';
-import { readDraft, readGuidelines, readReasons, SETTING_DEFAULTS } from '#domain/settings.ts';
+import { readGuidelines } from '#domain/guideline-settings.ts';
+import { readDraft, readReasons, SETTING_DEFAULTS } from '#domain/settings.ts';
 
 interface Parameter {
   readonly name: string;

@@ -1,5 +1,4 @@
 import { type Currency, currency, exponent } from './currencies.ts';
-import type { Guideline } from './guidelines.ts';
 import { type Minor, parseAmount } from './money.ts';
 import { type PeriodKind, periodKind, type TimeZone, timeZone } from './period.ts';
 import type { Limits } from './terms.ts';
@@ -62,7 +61,17 @@ export type MistakeCode =
   | 'unknown-reason'
   | 'tag-or-group'
   | 'group-unknown'
-  | 'group-not-unique';
+  | 'group-not-unique'
+  | 'title-missing'
+  | 'text-expected'
+  | 'texts-expected'
+  | 'whole-expected'
+  | 'unknown-strength'
+  | 'unknown-contact'
+  | 'min-above-max'
+  | 'usual-above-max'
+  | 'not-a-link'
+  | 'everything-against';
 
 /** Something wrong in the settings, named so that a sentence can say what would be right. */
 export interface Mistake {
@@ -200,9 +209,11 @@ export function readDraft(
   return { draft: mistakes.length === 0 ? (draft as Draft) : null, mistakes };
 }
 
-type Wrong = (setting: string, code: MistakeCode, values?: Mistake['values']) => null;
+/** Notes a mistake, and is null in place of what could not be read. */
+export type Wrong = (setting: string, code: MistakeCode, values?: Mistake['values']) => null;
 
-const isShape = (value: unknown): value is Readonly<Record<string, unknown>> =>
+/** Whether it is a table: what TOML calls the members in braces or under a heading. */
+export const isShape = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const TIER_MEMBERS = [
@@ -314,68 +325,6 @@ export function readReasons(
     ];
   });
   return { reasons, mistakes };
-}
-
-const GUIDELINE_MEMBERS = ['key', 'title', 'text', 'reasons', 'max_amount'];
-
-/**
- * Reads the guidelines. Wrong ones are left out and told.
- * @param value what the TOML of `guidelines` holds under `guideline`
- * @param reasons the keys that a guideline may name
- */
-export function readGuidelines(
-  value: unknown,
-  of: Currency,
-  reasons: readonly Reason[],
-): { readonly guidelines: readonly Guideline[]; readonly mistakes: readonly Mistake[] } {
-  const mistakes: Mistake[] = [];
-  const wrong: Wrong = (setting, code, values = {}) => {
-    mistakes.push({ setting, line: null, code, values });
-    return null;
-  };
-  if (value === undefined) return { guidelines: [], mistakes };
-  if (!Array.isArray(value)) {
-    wrong('guidelines', 'list-expected', { member: 'guideline' });
-    return { guidelines: [], mistakes };
-  }
-  const keys = new Set<string>();
-  const guidelines = value.flatMap((guideline: unknown, index): Guideline[] => {
-    if (!isShape(guideline) || typeof guideline['key'] !== 'string' || !guideline['key'].trim()) {
-      wrong('guidelines', 'key-missing', { at: index + 1 });
-      return [];
-    }
-    const key = guideline['key'].trim();
-    if (keys.has(key)) wrong('guidelines', 'key-twice', { key });
-    keys.add(key);
-    for (const member of Object.keys(guideline)) {
-      if (!GUIDELINE_MEMBERS.includes(member)) {
-        wrong('guidelines', 'unknown-member', { key, member });
-      }
-    }
-    const { title, text, reasons: named, max_amount: typed } = guideline;
-    if (typeof title !== 'string' || title.trim() === '') {
-      wrong('guidelines', 'label-missing', { key });
-      return [];
-    }
-    const wanted = (Array.isArray(named) ? named : []).map(String);
-    for (const reason of wanted) {
-      if (!reasons.some((each) => each.key === reason)) {
-        wrong('guidelines', 'unknown-reason', { key, reason });
-      }
-    }
-    const amount = typed === undefined ? null : parseAmount(String(typed), of, { decimal: '.' });
-    if (amount && !amount.ok) wrong('guidelines', 'not-a-number', { value: String(typed) });
-    return [
-      {
-        key,
-        title,
-        text: typeof text === 'string' ? text : '',
-        reasons: wanted,
-        most: amount?.ok ? amount.minor : null,
-      },
-    ];
-  });
-  return { guidelines, mistakes };
 }
 
 function readLabels(value: unknown): Reason['labels'] | null {

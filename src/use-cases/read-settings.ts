@@ -1,11 +1,11 @@
 import { type Currency, currency } from '#domain/currencies.ts';
+import { readGuidelines } from '#domain/guideline-settings.ts';
 import type { Guideline } from '#domain/guidelines.ts';
 import {
   type Draft,
   type Mistake,
   type RawSettings,
   readDraft,
-  readGuidelines,
   readReasons,
   type Reason,
   type SettingName,
