@@ -52,9 +52,9 @@ function doneText(
 ): string {
   switch (step.type) {
     case 'approve':
-      return state.kind === 'open'
-        ? t('step.signed', { code, missing: needed - signatures.length })
-        : t('step.approved', { code, amount });
+      if (state.kind === 'open')
+        return t('step.signed', { code, missing: needed - signatures.length });
+      return t(state.kind === 'void' ? 'step.approvedTooLate' : 'step.approved', { code, amount });
     case 'decline':
       return t(state.kind === 'void' ? 'step.declinedForGood' : 'step.declined', { code });
     case 'withdraw':
