@@ -193,6 +193,9 @@ export const actions: Record<string, Action> = {
       people.changeGroups(world, input.user_id, input.group_ids);
     },
   ),
+  'agent-status': action(v.strictObject({ user_id: jsonId, name: v.string() }), (world, input) => {
+    people.setAgentStatus(world, input.user_id, input.name);
+  }),
   'user-tags': action(
     v.strictObject({ user_id: jsonId, tags: v.array(v.string()) }),
     (world, input) => {

@@ -1,5 +1,5 @@
 import { stampOf } from './clock.ts';
-import { addMembership } from './people.ts';
+import { addAgentStatus, addMembership } from './people.ts';
 import { anyUser } from './reply-actions.ts';
 import type { World } from './call.ts';
 import type { AccountSettings, TicketRestriction, User } from './state.ts';
@@ -75,6 +75,13 @@ export function mergeUsers(world: World, fromId: number, intoId: number): void {
     if (ticket.submitter_id === fromId) ticket.submitter_id = intoId;
   }
   changeUser(world, fromId, { active: false });
+}
+
+/** Sets an agent's status, as the agent or an admin does. */
+export function setAgentStatus(world: World, id: number, name: string): void {
+  anyUser(world.state, id);
+  addAgentStatus(world.state, id, name, stampOf(world.clock.now()));
+  world.emit({ type: 'user.updated', user_id: id });
 }
 
 /** Changes the account: switches followers off, turns Enterprise on, changes lags and limits. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { setAgentStatus } from './people-actions.ts';
 import { createTestShop } from './test-shop.ts';
 
 function createDirectory() {
@@ -51,6 +52,39 @@ describe('people', () => {
     const list = answer.body as unknown as { group_memberships: { user_id: number }[] };
     expect(list.group_memberships.map((one) => one.user_id)).not.toContain(lin.id);
     expect(list.group_memberships).toHaveLength(3);
+  });
+});
+
+describe('agents', () => {
+  type Answered = { data: { attributes: { agent_id: number; agent_status?: { name: string } } }[] };
+  const path = '/api/v2/agent_availabilities?page[size]=100';
+
+  it('are at work or away, as far as each has said and the account tells it', async () => {
+    const { ask, state, zendesk, ana, ben, ada } = createDirectory();
+    setAgentStatus(zendesk.world, ben.id, 'away');
+    const statuses = async () => {
+      const { body } = await ask(ana, 'GET', path);
+      return new Map(
+        (body as unknown as Answered).data.map(({ attributes }) => [
+          attributes.agent_id,
+          attributes.agent_status?.name,
+        ]),
+      );
+    };
+    const told = await statuses();
+    expect(told.get(ben.id)).toBe('away');
+    expect([...told.keys()]).toContain(ada.id);
+    expect(told.get(ada.id)).toBeUndefined();
+    state.account.omnichannel = false;
+    expect((await statuses()).get(ben.id)).toBeUndefined();
+  });
+
+  it('are told to admins alone where the account is so, and never by offset', async () => {
+    const { ask, state, ana, ada } = createDirectory();
+    expect((await ask(ana, 'GET', '/api/v2/agent_availabilities?per_page=5')).status).toBe(400);
+    state.account.agents_see_availability = false;
+    expect((await ask(ana, 'GET', path)).status).toBe(403);
+    expect((await ask(ada, 'GET', path)).status).toBe(200);
   });
 });
 

@@ -99,6 +99,24 @@ export function addMembership(
   return membership;
 }
 
+const statusIds: Readonly<Record<string, number>> = {
+  online: 1,
+  away: 2,
+  'transfers only': 3,
+  offline: 4,
+};
+
+/** Says whether an agent is at work; a name of the account's own gets an id of its own. */
+export function addAgentStatus(
+  state: SimulatorState,
+  userId: number,
+  name: string,
+  since: string,
+): void {
+  const id = statusIds[name] ?? 1001;
+  state.agent_statuses[String(userId)] = { id, name, reason: 'UNKNOWN', updated_at: since };
+}
+
 /** Puts an organization into the account. */
 export function addOrganization(
   state: SimulatorState,

@@ -1,4 +1,7 @@
+import { availabilityRoutes } from './availability-api.ts';
 import { customObjectRoutes } from './custom-objects-api.ts';
+import { incrementalExportRoutes } from './incremental-exports-api.ts';
+import { localeRoutes } from './locales-api.ts';
 import { peopleRoutes } from './people-api.ts';
 import { searchRoutes } from './search-api.ts';
 import { ticketFieldRoutes } from './ticket-fields-api.ts';
@@ -9,9 +12,12 @@ import type { Route } from './call.ts';
 export const routes: readonly Route[] = [
   ...ticketRoutes,
   ...peopleRoutes,
+  ...availabilityRoutes,
+  ...localeRoutes,
   ...customObjectRoutes,
   ...ticketFieldRoutes,
   ...searchRoutes,
+  ...incrementalExportRoutes,
 ];
 
 function match(path: string, pathname: string): Record<string, string> | undefined {

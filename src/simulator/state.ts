@@ -28,6 +28,8 @@ export interface SimulatorState {
   permission_policies: Record<string, Record<string, PermissionPolicy>>;
   custom_roles: Record<string, CustomRole>;
   articles: Record<string, Article>;
+  /** By user id: whoever has said whether they are at work. */
+  agent_statuses: Record<string, AgentStatus>;
   tokens: Token[];
   installed_app: InstalledApp | null;
   /** What search has not caught up with yet. */
@@ -36,11 +38,17 @@ export interface SimulatorState {
 
 export interface AccountSettings {
   subdomain: string;
+  /** Switched on in the account; the first is the account's own. */
+  locales: readonly string[];
   /** Whether followers can be put on tickets; with it off `followers` has no effect. */
   ccs_and_followers: boolean;
   /** Custom roles and permission policies count only here. */
   enterprise: boolean;
   help_center: boolean;
+  /** Whether one status of an agent holds for all channels: only then it is told. */
+  omnichannel: boolean;
+  /** Whether agents may ask who is at work; admins always may. */
+  agents_see_availability: boolean;
   /** Whether an agent's reply by mail is public. */
   agent_mail_replies_public: boolean;
   record_search_lag_ms: number;
@@ -56,6 +64,8 @@ export interface AccountSettings {
   ticket_updates_per_10_minutes: number;
   /** Of the whole account in a minute. */
   ticket_updates_per_minute: number;
+  /** Of the whole account in a minute, all incremental exports together. */
+  incremental_exports_per_minute: number;
 }
 
 export type Role = 'end-user' | 'agent' | 'admin';
@@ -154,6 +164,10 @@ export interface Ticket {
   followup_ids: number[];
   created_at: string;
   updated_at: string;
+  /**
+   * Unix seconds of its latest change, also of one that leaves `updated_at` alone. Exports go by it.
+   */
+  generated_timestamp: number;
   deleted: boolean;
   /** Audits of archived tickets are not paged. */
   archived: boolean;
@@ -353,6 +367,14 @@ export interface Article {
   updated_at: string;
 }
 
+/** `online`, `away`, `transfers only`, `offline`, or whatever an admin has named. */
+export interface AgentStatus {
+  id: number;
+  name: string;
+  reason: string;
+  updated_at: string;
+}
+
 export interface Token {
   token: string;
   /** An OAuth token is bound to its user; an API token (`basic`) acts as whatever user its caller names. */
@@ -386,9 +408,12 @@ export function createEmptyState(): SimulatorState {
   return {
     account: {
       subdomain: 'acme',
+      locales: ['en-US'],
       ccs_and_followers: true,
       enterprise: false,
       help_center: true,
+      omnichannel: true,
+      agents_see_availability: true,
       agent_mail_replies_public: true,
       record_search_lag_ms: 3_000,
       ticket_search_lag_ms: 120_000,
@@ -398,6 +423,7 @@ export function createEmptyState(): SimulatorState {
       app_requests_per_minute: 100,
       ticket_updates_per_10_minutes: 30,
       ticket_updates_per_minute: 100,
+      incremental_exports_per_minute: 10,
     },
     next_id: 10_001,
     users: {},
@@ -415,6 +441,7 @@ export function createEmptyState(): SimulatorState {
     permission_policies: {},
     custom_roles: {},
     articles: {},
+    agent_statuses: {},
     tokens: [],
     installed_app: null,
     search_index: { tickets: {}, records: {} },

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { routeFor, routes } from '#simulator/routes.ts';
-import { createTestShop } from '#simulator/test-shop.ts';
+import { createTestShop, opening } from '#simulator/test-shop.ts';
 import { rateTicket } from '#simulator/ticket-actions.ts';
 import { readDescription, type ApiDescription } from './simulator-openapi-schemas.ts';
 
@@ -14,11 +14,13 @@ const notInOperationsList: Record<string, string> = {
   'GET /api/v2/help_center/articles/search': 'Help Center operations stand in help-center-api.yaml',
   'GET /api/v2/custom_objects/{custom_object_key}/records/{custom_object_record_id}/events':
     'record events: newer than the list',
+  'GET /api/v2/agent_availabilities': 'an API of its own, with pages of its own',
 };
 
 /** Operations whose shapes the description of July 2024 does not have: they came later or elsewhere. */
 const notDescribed: Record<string, string> = {
   'POST /api/v2/custom_objects/{custom_object_key}/records/search': 'newer than July 2024',
+  'GET /api/v2/agent_availabilities': 'an API of its own, with pages of its own',
   'GET /api/v2/custom_objects/{custom_object_key}/permission_policies': 'newer than July 2024',
   'GET /api/v2/custom_objects/{custom_object_key}/records/{custom_object_record_id}/events':
     'newer than July 2024',
@@ -61,8 +63,8 @@ const undescribed: Record<string, readonly string[]> = {
   ListTicketFollowersResponse: pages,
   TicketAuditsResponseNoneCursor: pages,
   CustomObjectFieldsResponse: ['count'],
-  // Every real ticket repeats its custom fields under this older name.
-  TicketObject: ['fields'],
+  // Every real ticket repeats its custom fields under this older name; exports add the time they go by.
+  TicketObject: ['fields', 'generated_timestamp'],
   // The audits of a real ticket have it; accepted on update too, says the operation of 2026.
   TicketUpdateInput: ['metadata'],
   CustomObject: ['include_in_list_view'],
@@ -70,6 +72,18 @@ const undescribed: Record<string, readonly string[]> = {
   CustomObjectRecord: ['photo', 'name'],
   // A ticket's `custom_fields` are pairs of id and value; the schema points at the field's definition.
   CustomFieldObject: ['id', 'value'],
+  // The page of ticket events points at the schema of metric events. What its prose describes, and
+  // what public clients read, is this.
+  TicketMetricEventBaseObject: [
+    'timestamp',
+    'created_at',
+    'updater_id',
+    'via',
+    'system',
+    'event_type',
+    'child_events',
+    'merged_ticket_ids',
+  ],
   // Of the session itself: `/users/me` adds it to a user that the schema closes.
   UserForAdmin: ['authenticity_token'],
 };
@@ -92,6 +106,8 @@ const inProse: Record<string, readonly string[]> = {
   'GET /api/v2/tickets/{ticket_id}': ['include'],
   'GET /api/v2/tickets/{ticket_id}/audits': ['filter_events[]', 'include'],
   'GET /api/v2/users/{user_id}/tickets/requested': ['sort', 'include'],
+  'GET /api/v2/incremental/tickets/cursor': ['per_page', 'exclude_deleted'],
+  'GET /api/v2/incremental/ticket_events': ['per_page', 'exclude_deleted'],
 };
 
 interface Exchange {
@@ -179,6 +195,7 @@ async function driveAll(): Promise<Exchange[]> {
   await go('GET', `/groups/${String(group.id)}/memberships/assignable`);
   await go('GET', '/group_memberships');
   await go('GET', '/group_memberships/assignable');
+  await go('GET', '/agent_availabilities?page[size]=100');
   await go('GET', '/custom_roles');
   await go('GET', `/organizations/${String(organization.id)}`);
   await go('GET', '/ticket_fields');
@@ -217,6 +234,9 @@ async function driveAll(): Promise<Exchange[]> {
     filter: { 'custom_object_fields.status': { $eq: 'credit_posted' } },
   });
   await go('DELETE', record);
+  const start = String(opening / 1000 - 60);
+  await go('GET', `/incremental/tickets/cursor.json?start_time=${start}`);
+  await go('GET', `/incremental/ticket_events.json?start_time=${start}`);
   await go('DELETE', '/tickets/1001');
   return exchanges;
 }

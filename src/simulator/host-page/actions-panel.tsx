@@ -137,6 +137,8 @@ function PeopleActions() {
           run={() => act('restrict', { ...of, ticket_restriction: 'groups' })}
         />
         <Do name="Unrestrict" run={() => act('restrict', { ...of, ticket_restriction: null })} />
+        <Do name="Set online" run={() => act('agent-status', { ...of, name: 'online' })} />
+        <Do name="Set away" run={() => act('agent-status', { ...of, name: 'away' })} />
       </div>
     </fieldset>
   );

@@ -3,6 +3,7 @@ import { stampOf } from '../clock.ts';
 import { createRandom } from '../ids.ts';
 import { installApp } from '../install-app.ts';
 import {
+  addAgentStatus,
   addArticle,
   addGroup,
   addMembership,
@@ -67,6 +68,9 @@ export function shop(now: number, install: AppPackage): SimulatorState {
       const group = groups.find((candidate) => candidate.name === name);
       if (group !== undefined) addMembership(state, one.id, group.id);
     }
+  }
+  for (const { id, status } of colleagues) {
+    if (status !== null) addAgentStatus(state, id, status, ago(0.1));
   }
   for (const { labels, days, draft, ...article } of articles) {
     addArticle(state, {

@@ -14,6 +14,8 @@ export interface Colleague {
   tags: readonly string[];
   restriction: TicketRestriction | null;
   suspended: boolean;
+  /** As the agent has set it; null where never. */
+  status: 'online' | 'away' | 'offline' | null;
   /** How long ago the account was made. */
   days: number;
 }
@@ -36,6 +38,7 @@ const agent = {
   tags: [],
   restriction: null,
   suspended: false,
+  status: 'online',
 } as const;
 
 const mail = (name: string) => `${name}@pedal-and-pine.example`;
@@ -109,6 +112,7 @@ export const staff = {
   },
   tomas: {
     ...agent,
+    status: 'away',
     id: 19274561208466,
     name: 'Tomás Herrera',
     email: mail('tomas.herrera'),
@@ -119,6 +123,7 @@ export const staff = {
   },
   maximiliane: {
     ...agent,
+    status: 'offline',
     id: 19274561209031,
     name: 'Maximiliane-Josephine von und zu Hohenberg-Württemberg-Oettingen',
     email: mail('maximiliane-josephine.von-und-zu-hohenberg-wuerttemberg-oettingen'),
@@ -129,6 +134,7 @@ export const staff = {
   },
   sakura: {
     ...agent,
+    status: null,
     id: 19274561209655,
     name: '山口 さくら',
     email: mail('sakura.yamaguchi'),
