@@ -66,6 +66,8 @@ export function createWorld(surroundings: Surroundings): {
   };
   // Asked for at once: it comes while Zendesk's page and Zendesk answer.
   const parts = withTexts(import('#ui/sidebar/ticket-parts.tsx'));
+  // What tells that something could not be read must not have to be read itself by then.
+  const failures = withTexts(import('#ui/shared/failed.tsx'));
   const world: World = {
     context: {
       helpdesk,
@@ -88,6 +90,8 @@ export function createWorld(surroundings: Surroundings): {
     citeReplies: async (...replies) =>
       (await import('#use-cases/cite-replies.ts')).citeReplies(...replies),
     takeStep: async (...step) => (await import('#use-cases/take-step.ts')).takeStep(...step),
+    Failed: lazy(async () => ({ default: (await failures).Failed })),
+    Outdated: lazy(async () => ({ default: (await failures).Outdated })),
     TicketParts: lazy(() => parts),
     ReasonForm: lazy(() => import('#ui/sidebar/reason-form.tsx')),
     NewCreditForm: lazy(() => import('#ui/sidebar/new-credit-form.tsx')),

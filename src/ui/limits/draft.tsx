@@ -14,7 +14,8 @@ import {
 } from '#use-cases/publish-terms.ts';
 import { Problem } from '../shared/notice.tsx';
 import { readingOf, valueOf } from '../shared/reading.ts';
-import { Failed, List, Plain, Quiet, Skeleton, Stack } from '../shared/region.tsx';
+import { Failed } from '../shared/failed.tsx';
+import { List, Plain, Quiet, Skeleton, Stack } from '../shared/region.tsx';
 import { type Texts, useTexts } from '../shared/texts.ts';
 import { Status, type Told as Heard } from '../shared/status.tsx';
 import { rereadTerms } from '../sidebar/own-writes.ts';

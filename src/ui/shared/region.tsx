@@ -1,10 +1,7 @@
-import { Button } from '@zendeskgarden/react-buttons';
 import { getColor } from '@zendeskgarden/react-theming';
 import { type ReactNode, useId } from 'react';
 import styled, { keyframes } from 'styled-components';
-import type { HelpdeskErrorCode } from '#zendesk/errors.ts';
 import { useTexts } from './texts.ts';
-import { Problem } from './notice.tsx';
 
 /** A named part of the sidebar. */
 export function Region({
@@ -120,30 +117,5 @@ export function Skeleton({ lines }: { readonly lines: number }) {
         <Bar key={line} style={{ width: line % 2 === 0 ? '70%' : '45%' }} />
       ))}
     </Bars>
-  );
-}
-
-/** Something could not be read: what, why, and a way to try again. */
-export function Failed({
-  what,
-  code,
-  retry,
-}: {
-  readonly what: string;
-  readonly code: HelpdeskErrorCode;
-  readonly retry: () => void;
-}) {
-  const { t } = useTexts();
-  return (
-    <Problem title={what}>
-      <Stack>
-        <Plain>{t(`failed.${code}`)}</Plain>
-        <div>
-          <Button size="small" onClick={retry}>
-            {t('action.tryAgain')}
-          </Button>
-        </div>
-      </Stack>
-    </Problem>
   );
 }

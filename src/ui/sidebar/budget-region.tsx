@@ -2,7 +2,7 @@ import styled from 'styled-components';
 import { whyNobodyAsks } from '#use-cases/may-ask.ts';
 import { ownBudget, type OwnBudget } from '#use-cases/own-budget.ts';
 import { all, valueOf } from '../shared/reading.ts';
-import { Failed, Plain, Quiet, Region, Row, Skeleton, Stack } from '../shared/region.tsx';
+import { Plain, Quiet, Region, Row, Skeleton, Stack } from '../shared/region.tsx';
 import { useTexts } from '../shared/texts.ts';
 import { BudgetMeter, PostedKey, ReservedKey } from './budget-meter.tsx';
 import type { TicketView } from './use-ticket.ts';
@@ -21,7 +21,7 @@ export function BudgetRegion({ view }: { readonly view: TicketView }) {
 
 function BudgetBody({ view }: { readonly view: TicketView }) {
   const { t } = useTexts();
-  const { context } = useWorld();
+  const { context, Failed } = useWorld();
   const terms = all(view.inForce, view.people);
   if (terms.kind === 'reading') return <Skeleton lines={3} />;
   if (terms.kind === 'failed') return <Failed what={t('budget.termsFailed')} {...terms} />;

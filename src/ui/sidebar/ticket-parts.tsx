@@ -11,6 +11,7 @@ import { useTexts } from '../shared/texts.ts';
 import { CreditsRegion } from './credits-region.tsx';
 import { CustomerRegion } from './customer-region.tsx';
 import { GuidelinesRegion } from './guidelines-region.tsx';
+import { LimitsFoot } from './limits-foot.tsx';
 import { NewCredit } from './new-credit.tsx';
 import { UnfinishedNotice } from './unfinished-notice.tsx';
 import { useRepair } from './use-repair.ts';
@@ -106,6 +107,7 @@ export default function TicketParts({ view, isAdmin }: TicketPartsProps) {
       />
       <CustomerRegion view={view} />
       <GuidelinesRegion isAdmin={isAdmin} />
+      <LimitsFoot view={view} isAdmin={isAdmin} />
     </>
   );
 }

@@ -6,6 +6,7 @@ import type { ShownSettings } from '#use-cases/shown-settings.ts';
 import type { peopleOfTicket } from '#use-cases/ticket-people.ts';
 import type { takeStep } from '#use-cases/take-step.ts';
 import type { LimitsProps } from '../limits/limits-region.tsx';
+import type { FailedProps } from '../shared/failed.tsx';
 import type { Host } from '../shared/host.ts';
 import type { SharedAnswers } from '../shared/shared-answers.ts';
 import type { NewCreditProps } from './new-credit-form.tsx';
@@ -28,6 +29,8 @@ export interface World {
   }>;
   readonly takeStep: typeof takeStep;
   readonly citeReplies: typeof citeReplies;
+  readonly Failed: ComponentType<FailedProps>;
+  readonly Outdated: ComponentType<Omit<FailedProps, 'what'>>;
   readonly NewCreditForm: ComponentType<NewCreditProps>;
   readonly TicketParts: ComponentType<TicketPartsProps>;
   readonly ReasonForm: ComponentType<ReasonFormProps>;
