@@ -69,6 +69,7 @@ export function writeAudit(
   };
   auditsOf(state, ticket.id).push(audit);
   ticket.updated_at = stampOf(now);
+  ticket.generated_timestamp = Math.floor(now / 1000);
   if (audit.events.some((event) => event.type === 'Comment' && event.public))
     ticket.is_public = true;
   noteForSearch(state, 'tickets', String(ticket.id), now, before, ticket);

@@ -30,11 +30,15 @@ export interface RateLimits {
   count(account: AccountSettings, request: Counted): void;
 }
 
+/** A limit of some endpoints, as its header tells it. */
+const told = ({ limit, remaining, reset }: Spent): string =>
+  `total=${String(limit)}; remaining=${String(remaining)}; resets=${String(reset)}`;
+
 /** Fixed windows, each from the first request that is counted in it. */
 export function createRateLimits(clock: Clock): RateLimits {
   const windows = new Map<string, Window>();
 
-  function spend(key: string, limit: number, length: number): Spent {
+  function spend(key: string, limit: number, length: number, refusal?: unknown): Spent {
     const now = clock.now();
     let window = windows.get(key);
     if (window === undefined || window.until <= now) {
@@ -45,7 +49,7 @@ export function createRateLimits(clock: Clock): RateLimits {
     if (window.used >= limit) {
       throw new Refusal(
         429,
-        {
+        refusal ?? {
           error: 'TooManyRequests',
           description: `Number of allowed requests exceeded: ${String(limit)} (${key})`,
         },
@@ -73,6 +77,15 @@ export function createRateLimits(clock: Clock): RateLimits {
         spend(`app of ${String(user)}, minute`, account.app_requests_per_minute, MINUTE);
         spend(`app of ${String(user)}, 5 minutes`, account.app_requests_per_5_minutes, 5 * MINUTE);
       }
+      if (path.startsWith('/api/v2/incremental/')) {
+        const limit = account.incremental_exports_per_minute;
+        const exports = spend('incremental exports', limit, MINUTE, {
+          error: 'APIRateLimitExceeded',
+          description: 'Number of allowed incremental export API requests per minute exceeded',
+        });
+        const byCursor = /\/cursor(\.json)?$/.test(path) ? '-cursor' : '';
+        headers[`zendesk-ratelimit-incremental-exports${byCursor}`] = told(exports);
+      }
       const ticket = /^\/api\/v2\/tickets\/(\d+)(\.json)?$/.exec(path)?.[1];
       if (method === 'PUT' && ticket !== undefined) {
         spend('ticket updates', account.ticket_updates_per_minute, MINUTE);
@@ -81,8 +94,7 @@ export function createRateLimits(clock: Clock): RateLimits {
           account.ticket_updates_per_10_minutes,
           10 * MINUTE,
         );
-        headers['zendesk-ratelimit-tickets-update'] =
-          `total=${String(own.limit)}; remaining=${String(own.remaining)}; resets=${String(own.reset)}`;
+        headers['zendesk-ratelimit-tickets-update'] = told(own);
       }
     },
   };

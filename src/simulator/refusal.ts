@@ -22,6 +22,25 @@ export const invalidEndpoint = () =>
 export const recordNotFound = () =>
   new Refusal(404, { error: 'RecordNotFound', description: 'Not found' });
 
+/** What a Bearer token is answered that nobody made, or that was revoked. */
+export const invalidToken = () =>
+  new Refusal(
+    401,
+    {
+      error: 'invalid_token',
+      error_description:
+        'The access token provided is expired, revoked, malformed or invalid for other reasons.',
+    },
+    { 'www-authenticate': 'Bearer realm="Zendesk"' },
+  );
+
+/** A good token that was not given the right to do this. */
+export const missingScope = (scope: string) =>
+  new Refusal(403, {
+    error: 'Forbidden',
+    description: `You are missing the following required scopes: ${scope}`,
+  });
+
 export const unauthenticated = () => new Refusal(401, { error: "Couldn't authenticate you" });
 
 export const forbidden = (

@@ -5,9 +5,11 @@ export interface Session {
   /** The channel that a write's audit gets: sessions write as `web`, tokens as `api`. */
   channel: 'web' | 'api';
   scopes: readonly string[];
+  /** A Bearer token was shown that is none: refused even where nobody may ask. */
+  badToken?: boolean;
 }
 
-const nobody: Session = { user: null, channel: 'web', scopes: [] };
+const nobody: Session = { user: null, channel: 'web', scopes: ['read', 'write'] };
 
 function byApiToken(state: SimulatorState, encoded: string): Session {
   let decoded: string;
@@ -34,7 +36,7 @@ export function identify(state: SimulatorState, request: Request): Session {
   if (scheme === 'Basic') return byApiToken(state, credentials);
   if (scheme === 'Bearer') {
     const token = state.tokens.find((one) => one.kind === 'oauth' && one.token === credentials);
-    if (token === undefined || token.user_id === null) return nobody;
+    if (token === undefined || token.user_id === null) return { ...nobody, badToken: true };
     return {
       user: state.users[String(token.user_id)] ?? null,
       channel: 'api',
@@ -46,6 +48,7 @@ export function identify(state: SimulatorState, request: Request): Session {
   return { user: state.users[id] ?? null, channel: 'web', scopes: ['read', 'write'] };
 }
 
-export function mayWrite(session: Session): boolean {
-  return session.scopes.includes('write');
+/** Whether the session's token was given this scope; sessions of people and API tokens have both. */
+export function hasScope(session: Session, scope: 'read' | 'write'): boolean {
+  return session.scopes.includes(scope);
 }

@@ -163,6 +163,7 @@ export function rateTicket(
   const rated: SatisfactionRating = { id: takeId(world.state), score: rating.score };
   if (rating.comment !== undefined) rated.comment = rating.comment;
   ticket.satisfaction_rating = rated;
+  ticket.generated_timestamp = Math.floor(world.clock.now() / 1000);
   world.emit({ type: 'ticket.updated', ticket_id: ticket.id, by: ticket.requester_id });
 }
 

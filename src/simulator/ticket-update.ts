@@ -307,6 +307,7 @@ export function createTicket(
     followup_ids: [],
     created_at: stamp,
     updated_at: stamp,
+    generated_timestamp: Math.floor(world.clock.now() / 1000),
     deleted: false,
     archived: false,
   };
@@ -356,10 +357,14 @@ function followUpSource(state: SimulatorState, id: number | undefined): Ticket |
   return source;
 }
 
-/** A deleted ticket answers 404, and its audits cannot be read any more. */
+/**
+ * A deleted ticket answers 404, and its audits cannot be read any more; exports still show that it
+ * was there.
+ */
 export function removeTicket(world: World, ticket: Ticket, by: number): void {
   const before = structuredClone(ticket);
   ticket.deleted = true;
+  ticket.generated_timestamp = Math.floor(world.clock.now() / 1000);
   noteForSearch(world.state, 'tickets', String(ticket.id), world.clock.now(), before, null);
   world.emit({ type: 'ticket.deleted', ticket_id: ticket.id, by });
 }

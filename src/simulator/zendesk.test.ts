@@ -58,11 +58,22 @@ describe('what the account lets in', () => {
     const search = '/api/v2/custom_objects/credit/records/search';
     expect((await ask(null, 'POST', search, {}, token)).status).toBe(200);
     const write = { ticket: { status: 'open' } };
-    expect((await ask(null, 'PUT', '/api/v2/tickets/1001', write, token)).status).toBe(403);
-    expect(
-      (await ask(null, 'PUT', '/api/v2/tickets/1001', write, { authorization: 'Bearer none' }))
-        .status,
-    ).toBe(401);
+    const refused = await ask(null, 'PUT', '/api/v2/tickets/1001', write, token);
+    expect(refused.status).toBe(403);
+    expect(refused.body).toEqual({
+      error: 'Forbidden',
+      description: 'You are missing the following required scopes: write',
+    });
+  });
+
+  it('refuses a token that nobody made, even where anybody may ask', async () => {
+    const { ask } = createTestShop();
+    const token = { authorization: 'Bearer none' };
+    for (const path of ['/api/v2/tickets/1001', '/api/v2/users/me']) {
+      const refused = await ask(null, 'GET', path, undefined, token);
+      expect(refused.status).toBe(401);
+      expect(refused.body).toMatchObject({ error: 'invalid_token' });
+    }
   });
 
   it('lets an API token act as whatever user its caller names', async () => {

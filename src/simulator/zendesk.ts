@@ -1,4 +1,4 @@
-import { identify, mayWrite } from './sessions.ts';
+import { hasScope, identify } from './sessions.ts';
 import { createRunningClock, type Clock } from './clock.ts';
 import { createFaultBox, type Fault, type FaultBox } from './faults.ts';
 import { createRandom } from './ids.ts';
@@ -7,6 +7,8 @@ import {
   Refusal,
   forbidden,
   invalidEndpoint,
+  invalidToken,
+  missingScope,
   simulatorStrictness,
   unauthenticated,
 } from './refusal.ts';
@@ -103,14 +105,15 @@ export function createZendesk(
       });
     }
     const session = identify(world.state, request);
+    if (session.badToken === true) throw invalidToken();
+    const scope = request.method === 'GET' || route.route.reads === true ? 'read' : 'write';
+    if (!hasScope(session, scope)) throw missingScope(scope);
     if (route.route.who !== 'anyone') {
       if (session.user === null || session.user.suspended || !session.user.active)
         throw unauthenticated();
       if (!isStaff(session.user)) throw forbidden();
       if (route.route.who === 'admins' && !isAdmin(session.user)) throw forbidden();
     }
-    if (request.method !== 'GET' && route.route.reads !== true && !mayWrite(session))
-      throw forbidden();
     limits.count(world.state.account, {
       user: session.user?.id ?? null,
       app: request.headers.get('x-simulator-app') === '1',

@@ -313,7 +313,7 @@ describe.runIf(isThere)('the simulator, held against the API descriptions', () =
     console.log(
       `contract checks: ${String(checked.size)} operations held against the descriptions`,
     );
-  });
+  }, 30_000);
 
   it('is sent only bodies that the description knows', () => {
     const faults: Record<string, string[]> = {};
