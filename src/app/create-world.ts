@@ -3,12 +3,12 @@ import { lazy } from 'react';
 import { type UserId, userId } from '#domain/ids.ts';
 import type { Host } from '#ui/shared/host.ts';
 import type { GuardedStorage } from '#ui/shared/guarded-storage.ts';
-import { createDictionary, type Messages } from '#ui/shared/messages.ts';
+import { createDictionary } from '#ui/shared/messages.ts';
 import { createSharedAnswers } from '#ui/shared/shared-answers.ts';
 import { createTexts, type Texts } from '#ui/shared/texts.ts';
 import { createQueryClient, KEEP_ANSWERS } from '#ui/sidebar/ticket-queries.ts';
 import type { World } from '#ui/sidebar/world.ts';
-import type { Memory } from '#use-cases/context.ts';
+import type { Memory, Notes } from '#use-cases/context.ts';
 import { createPeopleDirectory, type PeopleStore } from '#use-cases/people-directory.ts';
 import type { Helpdesk, Person } from '#zendesk/helpdesk.ts';
 import { createReads, type HelpdeskLater } from '#zendesk/helpdesk-reads.ts';
@@ -16,11 +16,13 @@ import { type RetryTiming, retryReads } from '#zendesk/retry.ts';
 import type { Transport } from '#zendesk/transport.ts';
 import { createZendeskClock } from '#zendesk/zendesk-clock.ts';
 import { version } from '../../package.json' with { type: 'json' };
-import { ui } from '../../translations/en.json' with { type: 'json' };
+import type { Words } from './load-words.ts';
 
 /** What differs between a browser inside Zendesk and a test. */
 export interface Surroundings {
   readonly host: Host;
+  /** In the language of the host's agent. */
+  readonly words: Words;
   readonly transport: Transport;
   /** Such as `acme`. */
   readonly subdomain: string;
@@ -39,7 +41,8 @@ export function createWorld(surroundings: Surroundings): {
   readonly client: QueryClient;
   readonly texts: Texts;
 } {
-  const { host, transport, subdomain, statusField, storage, now, timing, random } = surroundings;
+  const { host, words, transport, subdomain, statusField, storage, now, timing, random } =
+    surroundings;
   const clock = createZendeskClock(now);
   const careful = retryReads(transport, timing);
   const helpdesk: Helpdesk = {
@@ -52,18 +55,17 @@ export function createWorld(surroundings: Surroundings): {
   const owner = { account: subdomain, user: host.me.id, version };
   const shared = createSharedAnswers(storage, owner, { now, keepMs: KEEP_ANSWERS });
   const memory = memoryOver(storage, subdomain, host.me.id);
-  const dictionary = createDictionary('en', ui);
-  const texts = createTexts(dictionary.say, 'en', host.me.locale);
+  const dictionary = createDictionary(words.language, words.first);
+  const texts = createTexts(dictionary.say, words.language, host.me.locale);
   // The first screen's texts are here; all others come with the code that says them.
-  // `?raw` makes the file a module, and so a chunk, of its own beside the one above.
-  const laterTexts = import('../../translations/en.json?raw').then(({ default: text }) => {
-    const { later, note, slot, terms } = JSON.parse(text) as Record<string, Messages>;
-    dictionary.add({ ...later, ...(note && slot && terms ? { note, slot, terms } : {}) });
-  });
+  const laterTexts = words.later.then(dictionary.add);
   const withTexts = async <Code>(code: Promise<Code>): Promise<Code> => {
     await laterTexts;
     return code;
   };
+  let notes: Promise<() => Promise<Notes>> | undefined;
+  const accountNotes = () =>
+    (notes ??= import('./notes-language.ts').then((code) => code.accountNotes(helpdesk, shared)));
   // Asked for at once: it comes while Zendesk's page and Zendesk answer.
   const parts = withTexts(import('#ui/sidebar/ticket-parts.tsx'));
   // What tells that something could not be read must not have to be read itself by then.
@@ -75,9 +77,7 @@ export function createWorld(surroundings: Surroundings): {
       clock,
       me: host.me.id,
       newId: () => idFrom(random(new Uint8Array(16))),
-      // The account's language is not known to the page yet; English is what all can read.
-      sayInNotes: dictionary.say,
-      notesLocale: 'en-US',
+      notes: async () => (await accountNotes())(),
       memory,
       ticketUrl: (ticket) => `https://${subdomain}.zendesk.com/agent/tickets/${ticket}`,
     },
@@ -114,6 +114,7 @@ const comesLater = (load: () => Promise<HelpdeskLater>): HelpdeskLater => ({
   probe: async (...given) => (await load()).probe(...given),
   publishTerms: async (...given) => (await load()).publishTerms(...given),
   affirmTerms: async (...given) => (await load()).affirmTerms(...given),
+  readAccountLocale: async () => (await load()).readAccountLocale(),
 });
 
 /** Without `crypto.randomUUID`, which only secure pages have. */

@@ -1,6 +1,46 @@
+import { languageOf } from '#ui/shared/languages.ts';
 import { createDictionary } from '#ui/shared/messages.ts';
-import type { Say } from '#use-cases/context.ts';
+import type { SharedAnswers } from '#ui/shared/shared-answers.ts';
+import type { Notes } from '#use-cases/context.ts';
+import { HelpdeskError } from '#zendesk/errors.ts';
+import type { Helpdesk } from '#zendesk/helpdesk.ts';
 import { note, slot, terms } from '../../translations/en.json' with { type: 'json' };
+import { loadLaterWords } from './load-words.ts';
 
-/** Notes are written in the account's language: English, so far. */
-export const englishNotes: Say = createDictionary('en', { note, slot, terms }).say;
+export const englishNotes: Notes = {
+  say: createDictionary('en', { note, slot, terms }).say,
+  locale: 'en-US',
+};
+
+const KEY = ['account-locale'];
+
+/**
+ * Notes are read by colleagues of any language, so they are in the account's own, not in the one of
+ * whoever writes. Asked of Zendesk before the first write of a browser session.
+ * @returns what gives the texts: English where Zendesk does not tell the language, or has one that
+ *   Leeway has not
+ */
+export function accountNotes(
+  helpdesk: Pick<Helpdesk, 'readAccountLocale'>,
+  shared: SharedAnswers,
+): () => Promise<Notes> {
+  let made: Promise<Notes> | null = null;
+  const make = async (): Promise<Notes> => {
+    const kept = shared.find(KEY)?.data;
+    const locale = typeof kept === 'string' ? kept : await helpdesk.readAccountLocale();
+    if (locale !== null) shared.keep(KEY, locale);
+    const language = languageOf(locale ?? 'en');
+    if (language === 'en') return englishNotes;
+    const { say } = createDictionary(language, await loadLaterWords(language));
+    return { say, locale: locale ?? language };
+  };
+  return () => {
+    made ??= make().catch((cause: unknown) => {
+      made = null;
+      // Neither an account that does not answer nor a file that does not load stops a credit.
+      if (cause instanceof HelpdeskError || cause instanceof TypeError) return englishNotes;
+      throw cause;
+    });
+    return made;
+  };
+}

@@ -244,7 +244,7 @@ async function play(
     customer: from,
     amount: { minor: cents, currency: usd },
     reason,
-    reasonLabel: label ? reasonLabel(label, 'en') : reason,
+    reasonLabel: (locale) => (label ? reasonLabel(label, locale) : reason),
     note,
     exception: '',
     asked: [to],

@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { Problem } from '#ui/shared/notice.tsx';
 import { guardStorage } from '#ui/shared/guarded-storage.ts';
+import { directionOf, type Language } from '#ui/shared/languages.ts';
 import { createDictionary } from '#ui/shared/messages.ts';
 import { Theme } from '#ui/shared/theme.tsx';
 import { SidebarApp } from '#ui/sidebar/sidebar-app.tsx';
@@ -8,8 +9,8 @@ import { connectZaf, ZafError } from '#zendesk/zaf-client.ts';
 import { readRequirementId, readSubdomain } from '#zendesk/zaf-host.ts';
 import type { WindowWithSdk } from '#zendesk/zaf-sdk.ts';
 import { createZafTransport } from '#zendesk/zaf-transport.ts';
-import { ui } from '../../translations/en.json';
 import { createWorld } from './create-world.ts';
+import { loadWords } from './load-words.ts';
 import { createZafSidebarHost } from './zaf-sidebar-host.ts';
 
 /** The sidebar's entry: connects to Zendesk's page, and shows the ticket's sidebar or why it cannot. */
@@ -23,8 +24,10 @@ async function start(root: HTMLElement): Promise<void> {
       readSubdomain(zaf),
       fieldRead,
     ]);
+    const words = await loadWords(host.me.locale);
     const made = createWorld({
       host,
+      words,
       transport: createZafTransport(zaf),
       subdomain,
       statusField,
@@ -39,18 +42,25 @@ async function start(root: HTMLElement): Promise<void> {
       },
       random: (bytes) => crypto.getRandomValues(bytes),
     });
-    document.documentElement.lang = 'en';
+    setLanguage(words.language);
     page.render(<SidebarApp {...made} />);
   } catch (error) {
     const code = error instanceof ZafError ? error.code : 'broken';
+    const { language, first } = await loadWords(navigator.language);
+    setLanguage(language);
     const host = { colorScheme: 'light', onColorScheme: () => () => undefined } as const;
     page.render(
       <Theme host={host}>
-        <Problem>{createDictionary('en', ui).say(`host.${code}`)}</Problem>
+        <Problem>{createDictionary(language, first).say(`host.${code}`)}</Problem>
       </Theme>,
     );
     if (!(error instanceof ZafError)) throw error;
   }
+}
+
+function setLanguage(language: Language): void {
+  document.documentElement.lang = language;
+  document.documentElement.dir = directionOf(language);
 }
 
 const root = document.getElementById('root');

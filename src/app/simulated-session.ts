@@ -63,8 +63,7 @@ export function createSimulatedSession(
       made += 1;
       return `${ids}-${String(made).padStart(6, '0')}`;
     },
-    sayInNotes: englishNotes,
-    notesLocale: 'en-US',
+    notes: () => Promise.resolve(englishNotes),
     memory,
     ticketUrl: (ticket) => `${ORIGIN}/agent/tickets/${ticket}`,
   };

@@ -17,7 +17,7 @@ import type { Person } from '#zendesk/helpdesk.ts';
 import { noteHtml } from '#zendesk/note-html.ts';
 import { colleague } from './colleague.ts';
 import { auditsAfter } from './audits-after.ts';
-import type { Context } from './context.ts';
+import type { Context, Notes } from './context.ts';
 import { noLongerAsked } from './no-longer-asked.ts';
 import { stepNote } from './notes.ts';
 import { predict } from './predict.ts';
@@ -107,6 +107,7 @@ async function cite(
   const check = mayCheck(colleague(author), reply.credit.offer, terms, counted);
   if (!check.may) return refuse(check.why);
 
+  const notes = await context.notes();
   const id = context.newId() as EventId;
   let stamp = stampOf(reading.audits);
   for (let tries = 1; ; tries += 1) {
@@ -122,7 +123,7 @@ async function cite(
     try {
       const { audit } = await context.helpdesk.writeStep(ticket, {
         journal: writeJournal([event]),
-        noteHtml: noteHtml(noteLines(context, event, after, author, people)),
+        noteHtml: noteHtml(noteLines(context, notes, event, after, author, people)),
         follow: [],
         unfollow: after.state.kind === 'open' ? [] : noLongerAsked(credit, foreseen.ledger.credits),
         statusField: statusFieldFor(foreseen.ledger.credits),
@@ -164,14 +165,16 @@ const withAudits = (
 
 const noteLines = (
   context: Context,
+  notes: Notes,
   event: ApproveEvent | DeclineEvent,
   after: Credit,
   author: Person,
   people: ReadonlyMap<UserId, Person>,
 ) => [
-  context.sayInNotes('note.cited', { name: author.name }),
+  notes.say('note.cited', { name: author.name }),
   ...stepNote(
     context,
+    notes,
     event.type === 'approve'
       ? { type: 'approve', as: event.as, overrun: event.overrun }
       : { type: 'decline', reason: event.reason },

@@ -16,6 +16,12 @@ export interface Memory {
   remove(key: string): void;
 }
 
+/** What is written for people to read: in the account's language, since nobody knows who will read it. */
+export interface Notes {
+  readonly say: Say;
+  readonly locale: string;
+}
+
 /** What every use case needs of the world. Made once by the app's entry. */
 export interface Context {
   readonly helpdesk: Helpdesk;
@@ -25,9 +31,8 @@ export interface Context {
   readonly me: UserId;
   /** A new id for a credit or an event: 8 to 64 letters, digits, `_` or `-`, never the same twice. */
   readonly newId: () => string;
-  /** In the account's language: for notes that are written to the ticket. */
-  readonly sayInNotes: Say;
-  readonly notesLocale: string;
+  /** For notes that are written to the ticket and for the names of records. Never fails. */
+  readonly notes: () => Promise<Notes>;
   readonly memory: Memory;
   /** Where agents open the ticket. */
   readonly ticketUrl: (ticket: TicketId) => string;

@@ -2,7 +2,7 @@ import type { Credit } from '#domain/credit.ts';
 import type { UserId } from '#domain/ids.ts';
 import { plainAmount } from '#domain/money.ts';
 import type { Offer } from '#domain/offer.ts';
-import type { Context } from './context.ts';
+import type { Context, Notes } from './context.ts';
 import { moneyText } from './money-text.ts';
 
 /** A paragraph each, plain text: the adapter escapes them. */
@@ -13,12 +13,12 @@ type Names = ReadonlyMap<UserId, string>;
 const mention = (people: readonly UserId[], names: Names): string =>
   people.map((id) => `@${names.get(id) ?? id}`).join(', ');
 
-const amountOf = ({ notesLocale }: Context, { amount }: Offer): string =>
-  moneyText(amount, notesLocale);
+const amountOf = ({ locale }: Notes, { amount }: Offer): string => moneyText(amount, locale);
 
 /** The internal note of a request: who asks whom for how much and why, readable without the app. */
 export function requestNote(
   context: Context,
+  notes: Notes,
   {
     offer,
     code,
@@ -37,10 +37,10 @@ export function requestNote(
     readonly expiryHours: number;
   },
 ): NoteLines {
-  const { sayInNotes: say } = context;
+  const { say } = notes;
   const values = {
     code,
-    amount: amountOf(context, offer),
+    amount: amountOf(notes, offer),
     reason: reasonLabel,
     people: mention(asked, names),
     hours: expiryHours,
@@ -61,6 +61,7 @@ export function requestNote(
 /** The internal note of a step on a credit that exists. */
 export function stepNote(
   context: Context,
+  notes: Notes,
   step:
     | { readonly type: 'approve'; readonly as: 'peer' | 'lead'; readonly overrun: number }
     | { readonly type: 'decline'; readonly reason: string }
@@ -70,11 +71,11 @@ export function stepNote(
   after: Credit,
   names: Names,
 ): NoteLines {
-  const { sayInNotes: say } = context;
+  const { say } = notes;
   const { offer, code, signatures, needed } = after;
   const values = {
     code,
-    amount: amountOf(context, offer),
+    amount: amountOf(notes, offer),
     maker: names.get(offer.maker) ?? offer.maker,
     signed: signatures.length,
     needed,
@@ -92,7 +93,7 @@ export function stepNote(
           ? [
               say('note.overrun', {
                 ...values,
-                amount: moneyText(overrun, context.notesLocale),
+                amount: moneyText(overrun, notes.locale),
               }),
             ]
           : []),

@@ -144,12 +144,13 @@ export async function publishTerms(
   const { helpdesk, clock } = context;
   const startsAt = (Math.floor(clock.now() / SECOND) * SECOND) as Instant;
   const terms: Terms = { ...next, number: lastNumber + 1, startsAt };
+  const notes = await context.notes();
   const record = {
     number: terms.number,
     canonical: canonicalTerms(terms),
     digest: termsDigest(terms),
     startsAt,
-    name: context.sayInNotes('terms.recordName', { number: terms.number }),
+    name: notes.say('terms.recordName', { number: String(terms.number) }),
   };
   try {
     const { kind } = await helpdesk.publishTerms(record);

@@ -51,7 +51,7 @@ export async function repairSlots(
   readAt: Instant,
   undecided: ReadonlySet<CreditId> = new Set(),
 ): Promise<Repair> {
-  const { helpdesk, notesLocale, clock } = context;
+  const { helpdesk, clock } = context;
   const suspects = ledger.credits.filter((credit) => {
     const slot = slotOf(found, credit);
     return !slot || slotRepair(slot, credit) !== null || isDifferent(slot, credit);
@@ -69,6 +69,7 @@ export async function repairSlots(
       (fields.status === 'reserved' || fields.band === 'self'),
   );
   if (suspects.length === 0 && orphans.length === 0) return { moved: [], differences: [] };
+  const notes = await context.notes();
   const moved: Slot[] = [];
   const differences: SlotDifference[] = [];
   const fresh = await helpdesk.readSlots([
@@ -87,7 +88,7 @@ export async function repairSlots(
     const fields = slot && slotRepair(slot, credit);
     if (slot && fields) {
       if (requests >= MOST_REQUESTS) break;
-      const name = slotName(credit.offer, notesLocale);
+      const name = slotName(credit.offer, notes.locale);
       const end = endedByTime(credit);
       if (end !== null && (undecided.has(credit.id) || !(await isOver(end, slot, name)))) continue;
       requests += 1;
@@ -102,7 +103,7 @@ export async function repairSlots(
   for (const orphan of orphans) {
     const slot = fresh.find(({ record }) => record === orphan.record);
     if (!slot || !holdsBudget(slot.fields.status) || requests >= MOST_REQUESTS) continue;
-    const name = context.sayInNotes('slot.unusedName');
+    const name = notes.say('slot.unusedName');
     if (!(await isOver(plus(slot.createdAt, SLOT_LIFE), slot, name))) continue;
     requests += 1;
     const freed = await freeSlot(context, slot, name);

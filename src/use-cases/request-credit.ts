@@ -20,7 +20,7 @@ import { noteHtml } from '#zendesk/note-html.ts';
 import { citeReplies } from './cite-replies.ts';
 import { auditsAfter } from './audits-after.ts';
 import { claimSlot, freeSlot } from './claim-slot.ts';
-import type { Context } from './context.ts';
+import type { Context, Notes } from './context.ts';
 import { groupsThatMatter } from './groups-that-matter.ts';
 import { decideOffer, type Known, makerFacts } from './maker-facts.ts';
 import { requestNote } from './notes.ts';
@@ -40,7 +40,8 @@ export interface Ask {
   readonly customer: UserId;
   readonly amount: Money;
   readonly reason: string;
-  readonly reasonLabel: string;
+  /** How people of a locale call the reason. */
+  readonly reasonLabel: (locale: string) => string;
   readonly note: string;
   readonly exception: string;
   /** At most five colleagues; leads only where a lead is needed; nobody in the self band. */
@@ -149,6 +150,7 @@ interface Prepared {
   /** Which credits the ticket has, and how they stand. */
   readonly creditsHere: string;
   readonly names: ReadonlyMap<UserId, string>;
+  readonly notes: Notes;
 }
 
 /** Reads everything fresh and judges it. Writes nothing but, once a session, the uniqueness probe. */
@@ -159,11 +161,12 @@ async function prepare(
 ): Promise<Prepared | RequestOutcome> {
   const { helpdesk, clock, people, me: myself } = context;
   const since = clock.elapsed();
-  const [read, ticketAsRead, history, persons] = await Promise.all([
+  const [read, ticketAsRead, history, persons, notes] = await Promise.all([
     helpdesk.readAudits(ask.ticket),
     helpdesk.readTicket(ask.ticket),
     readTermsHistory(context),
     people.get([myself, ...ask.asked]),
+    context.notes(),
   ]);
   // What colleagues answered before comes first: a decline among it changes who must agree.
   const { audits, ledger, pending } = await citeReplies(context, ask.ticket, read, history);
@@ -234,7 +237,7 @@ async function prepare(
   return {
     kind: 'prepared',
     key: { period, maker: myself, number: nextSlotNumber(ownSlots) },
-    name: slotName(offer, context.notesLocale),
+    name: slotName(offer, notes.locale),
     fields: {
       credit: ids.credit,
       ticket: ask.ticket,
@@ -261,6 +264,7 @@ async function prepare(
     ticket,
     creditsHere: ledger.credits.map(({ id, state }) => `${id} ${state.kind}`).join(),
     names: new Map([...persons].map(([id, { name }]) => [id, name])),
+    notes,
   };
 }
 
@@ -312,7 +316,7 @@ async function writeRequest(
     try {
       const written = await helpdesk.writeStep(ask.ticket, {
         journal: writeJournal([event]),
-        noteHtml: noteHtml(requestNote(context, noteOf(ask, event, prepared))),
+        noteHtml: noteHtml(requestNote(context, prepared.notes, noteOf(ask, event, prepared))),
         follow: event.followed,
         unfollow: [],
         statusField: statusFieldFor(ledger.credits),
@@ -349,12 +353,12 @@ async function writeRequest(
 const noteOf = (
   ask: Ask,
   event: RequestEvent,
-  { names, terms }: Prepared,
-): Parameters<typeof requestNote>[1] => ({
+  { names, notes, terms }: Prepared,
+): Parameters<typeof requestNote>[2] => ({
   offer: event.offer,
   code: creditCode(offerDigest(event.offer)),
   band: event.band,
-  reasonLabel: ask.reasonLabel,
+  reasonLabel: ask.reasonLabel(notes.locale),
   asked: event.asked,
   names,
   expiryHours: terms.expiryHours,

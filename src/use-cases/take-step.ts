@@ -24,7 +24,7 @@ import { auditsAfter } from './audits-after.ts';
 import { type BudgetDoubt, budgetDoubts } from './budget-doubts.ts';
 import { citeReplies } from './cite-replies.ts';
 import { colleague } from './colleague.ts';
-import type { Context } from './context.ts';
+import type { Context, Notes } from './context.ts';
 import { stepNote } from './notes.ts';
 import { predict } from './predict.ts';
 import { noLongerAsked } from './no-longer-asked.ts';
@@ -124,7 +124,7 @@ export async function takeStep(
       const fresh = await readFresh(context, seen, step, tries > 1);
       const written = fresh.audits.some(({ leeway }) => holdsEvent(leeway, id));
       if (written) return await finish(context, seen, fresh, fresh.audits, id, null, since);
-      const planned = plan(context, names, seen, step, fresh, id);
+      const planned = plan(context, await context.notes(), names, seen, step, fresh, id);
       if (planned.kind === 'refused') {
         await repairAfterRefusal(context, fresh, seen, since);
         return planned;
@@ -223,6 +223,7 @@ type Planned =
 
 function plan(
   context: Context,
+  notes: Notes,
   names: ReadonlyMap<UserId, string>,
   seen: Seen,
   step: Step,
@@ -274,7 +275,7 @@ function plan(
     event,
     write: {
       journal: writeJournal([event]),
-      noteHtml: noteHtml(stepNote(context, noteStep(step, event), afterwards, names)),
+      noteHtml: noteHtml(stepNote(context, notes, noteStep(step, event), afterwards, names)),
       follow: event.type === 'ask' ? event.followed : [],
       unfollow: decided ? noLongerAsked(credit, after.credits) : [],
       statusField: statusFieldFor(after.credits),
@@ -300,7 +301,7 @@ function unfitAsk(
   });
 }
 
-const noteStep = (step: Step, event: JournalEvent): Parameters<typeof stepNote>[1] =>
+const noteStep = (step: Step, event: JournalEvent): Parameters<typeof stepNote>[2] =>
   step.type === 'approve' && event.type === 'approve'
     ? { type: 'approve', as: event.as, overrun: event.overrun }
     : (step as Exclude<Step, { type: 'approve' }>);
@@ -398,7 +399,7 @@ async function moveSlotOf(
   known: readonly Slot[],
   since: number,
 ): Promise<boolean> {
-  const { helpdesk, notesLocale, clock } = context;
+  const { helpdesk, clock } = context;
   try {
     const slot = slotOf(known, credit) ?? (await helpdesk.readSlots([slotKeyOf(credit)])).at(0);
     if (!slot) return false;
@@ -413,7 +414,7 @@ async function moveSlotOf(
     if (same) return true;
     const forward = slot.fields.status === fields.status || slotRepair(slot, credit) !== null;
     if (!forward) return false;
-    const name = slotName(credit.offer, notesLocale);
+    const name = slotName(credit.offer, (await context.notes()).locale);
     const end = endedByTime(credit);
     const readAt = plus(clock.now(), since - clock.elapsed());
     if (end !== null && !(await timeIsOver(context, end, readAt, slot, name))) return false;

@@ -1,4 +1,5 @@
 import type { HelpdeskLater } from './helpdesk-reads.ts';
+import { readAccountLocale } from './locales.ts';
 import { claimSlot, moveSlot, probe } from './slot-writes.ts';
 import { affirmTerms, publishTerms } from './terms-writes.ts';
 import { readTicket, tidyTicket, writeStep } from './tickets.ts';
@@ -22,5 +23,6 @@ export function createLater(
     publishTerms: (terms) => publishTerms(records, terms),
     affirmTerms: (number, canonical, digest, startsAt) =>
       affirmTerms(records, { number, canonical, digest, startsAt }),
+    readAccountLocale: () => readAccountLocale(transport),
   };
 }

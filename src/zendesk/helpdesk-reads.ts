@@ -22,6 +22,7 @@ export type HelpdeskLater = Pick<
   | 'probe'
   | 'publishTerms'
   | 'affirmTerms'
+  | 'readAccountLocale'
 >;
 
 export function createReads(transport: Transport, clock: ZendeskClock): HelpdeskReads {

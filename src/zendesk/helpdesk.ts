@@ -104,6 +104,9 @@ export interface Helpdesk {
   /** The customer and their tickets, those changed last first. */
   readCustomer(customer: UserId): Promise<CustomerHistory>;
 
+  /** The language of the account, such as `de`; null when Zendesk does not say. */
+  readAccountLocale(): Promise<string | null>;
+
   /** @param locale such as `en-us`; left out: in any language that the person may see */
   readGuidelineArticles(label: string, locale?: string): Promise<GuidelineArticles>;
 }

@@ -197,6 +197,7 @@ async function driveAll(): Promise<Exchange[]> {
   await go('GET', '/group_memberships/assignable');
   await go('GET', '/agent_availabilities?page[size]=100');
   await go('GET', '/custom_roles');
+  await go('GET', '/locales');
   await go('GET', `/organizations/${String(organization.id)}`);
   await go('GET', '/ticket_fields');
   await go('GET', `/ticket_fields/${String(fieldId)}`);

@@ -106,8 +106,7 @@ export function freeTab(
         made.push(id);
         return id;
       },
-      sayInNotes: englishNotes,
-      notesLocale: 'en-US',
+      notes: () => Promise.resolve(englishNotes),
       memory: browser.memory,
       ticketUrl: (ticket) => `https://acme.zendesk.com/agent/tickets/${ticket}`,
     },

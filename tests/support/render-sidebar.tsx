@@ -4,6 +4,7 @@ import { type UserEvent, userEvent } from '@testing-library/user-event';
 import { afterEach, vi } from 'vitest';
 import { type GroupId, type TicketId, ticketId, userId } from '#domain/ids.ts';
 import { createWorld } from '#app/create-world.ts';
+import { loadWords, type Words } from '#app/load-words.ts';
 import { staff, type StaffKey } from '#simulator/scenarios/staff.ts';
 import type { Host, HostNews } from '#ui/shared/host.ts';
 import { type GuardedStorage, guardStorage } from '#ui/shared/guarded-storage.ts';
@@ -15,6 +16,8 @@ import { openStory } from './story-shop.ts';
 configure({ asyncUtilTimeout: 10_000 });
 vi.setConfig({ testTimeout: 30_000 });
 afterEach(cleanup);
+
+const english = await loadWords('en-US');
 
 type Story = Awaited<ReturnType<typeof openStory>>;
 
@@ -67,6 +70,8 @@ export interface OpenOptions {
   readonly browser?: ReturnType<typeof createBrowser>;
   readonly storage?: GuardedStorage;
   readonly locale?: string;
+  /** In another language than English, from {@link loadWords}. */
+  readonly words?: Words;
   /** The settings as typed; those of the installed app where left out. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** How requests reach the story's Zendesk; in this very process where left out. */
@@ -85,6 +90,7 @@ export function openSidebar(
     browser = createBrowser(),
     storage,
     locale = 'en-US',
+    words = english,
     settings,
     send = (request) => zendesk.handle(request),
   }: OpenOptions = {},
@@ -136,6 +142,7 @@ export function openSidebar(
   const field = zendesk.state.installed_app?.requirements['leeway_status']?.requirement_id;
   const made = createWorld({
     host,
+    words,
     transport,
     subdomain: 'pedal-and-pine',
     statusField: field === undefined ? null : String(field),

@@ -71,7 +71,7 @@ export async function openStory() {
       customer: customerOf(on),
       amount: { minor: minor(cents) ?? never(), currency: currency('USD') ?? never() },
       reason: 'late_delivery',
-      reasonLabel: 'Late delivery',
+      reasonLabel: () => 'Late delivery',
       note: 'Nine days late.',
       exception: '',
       asked: [idOf('ben')],

@@ -138,7 +138,7 @@ function OpenForm({
         customer,
         amount: money,
         reason: form.reason,
-        reasonLabel: reason ? reasonLabel(reason, context.notesLocale) : form.reason,
+        reasonLabel: (locale) => (reason ? reasonLabel(reason, locale) : form.reason),
         note: form.note,
         exception: offered.exception,
         asked: band === 'self' ? [] : asked.map(({ id: person }) => person),

@@ -101,7 +101,7 @@ export function beginAsk(
         customer: customer as UserId,
         amount: { minor: amount as Minor, currency: terms.currency as Currency },
         reason: 'late-delivery',
-        reasonLabel: 'Late delivery',
+        reasonLabel: () => 'Late delivery',
         note,
         exception,
         asked: whomToAsk(world, user, band, terms),
