@@ -27,6 +27,11 @@ export interface Publishing {
   readonly next: NextTerms | null;
   readonly reasons: readonly Reason[];
   readonly mistakes: readonly Mistake[];
+  /**
+   * What the draft is compared with: the newest good terms up to those in force. Frozen ones may be
+   * forged, so that they are compared with only where no good ones are left. null: none at all.
+   */
+  readonly base: Terms | null;
   readonly changes: readonly TermsChange[];
 }
 
@@ -48,13 +53,18 @@ export async function preparePublishing(
   const resolved = reading.draft
     ? await resolvePeople(context, reading.draft)
     : { next: null, mistakes: [] };
+  const good = history.findLast(
+    ({ state, number }) => state === 'good' && number <= (inForce?.number ?? 0),
+  );
+  const base = good?.terms ?? inForce?.terms ?? null;
   return {
     history,
     inForce,
     next: resolved.next,
     reasons: reading.reasons,
     mistakes: [...reading.mistakes, ...resolved.mistakes],
-    changes: resolved.next ? changesFrom(inForce?.terms ?? null, resolved.next) : [],
+    base,
+    changes: resolved.next ? changesFrom(base, resolved.next) : [],
   };
 }
 

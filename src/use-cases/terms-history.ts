@@ -1,5 +1,11 @@
 import type { UserId } from '#domain/ids.ts';
-import { judgeTerms, type TermsHistory, type TermsRecord } from '#domain/terms.ts';
+import {
+  canonicalTerms,
+  judgeTerms,
+  type Terms,
+  type TermsHistory,
+  type TermsRecord,
+} from '#domain/terms.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
 import type { Context, Memory } from './context.ts';
 
@@ -40,6 +46,10 @@ export function historyFrom(
   }
   return history;
 }
+
+/** Whether this browser has seen exactly these terms good: their last writer was an admin then. */
+export const wereSeenGood = (memory: Memory, terms: Terms): boolean =>
+  readForms(memory).get(terms.number) === canonicalTerms(terms);
 
 const FORMS = 'terms-seen-good';
 

@@ -21,6 +21,7 @@ import { Status, type Told as Heard } from '../shared/status.tsx';
 import { rereadTerms } from '../sidebar/own-writes.ts';
 import type { TicketView } from '../sidebar/use-ticket.ts';
 import { useWorld } from '../sidebar/world.ts';
+import { FrozenLimits } from './frozen-limits.tsx';
 import { sentencesOf, STARTS_NEW_BUDGETS } from './terms-sentences.ts';
 
 /** For admins: what publishing the settings would change, and the buttons that do it. */
@@ -76,36 +77,35 @@ export function Draft({
     act();
   };
 
-  const frozen = history.filter(({ state, terms }) => state === 'frozen' && terms !== null);
+  const base = valueOf(publishing)?.base ?? null;
+  const isFrozen = valueOf(publishing)?.inForce?.state === 'frozen';
   return (
     <Stack>
-      {frozen.map((entry) => (
-        <div key={entry.number}>
-          <Button
-            size="small"
-            disabled={isPending}
-            onClick={() => {
-              once(() => {
-                affirm.mutate(entry);
-              });
-            }}
-          >
-            {t('action.affirm', { number: entry.number })}
-          </Button>
-        </div>
-      ))}
+      <FrozenLimits
+        history={history}
+        disabled={isPending}
+        onAffirm={(entry) => {
+          once(() => {
+            affirm.mutate(entry);
+          });
+        }}
+      />
       {publishing.kind === 'reading' && <Skeleton lines={4} />}
       {publishing.kind === 'failed' && <Failed what={t('limits.failed')} {...publishing} />}
       {publishing.kind === 'known' && (
         <>
           <Mistakes mistakes={publishing.value.mistakes} />
           {publishing.value.next && publishing.value.changes.length === 0 && (
-            <Quiet>{t('limits.same')}</Quiet>
+            <Quiet>
+              {isFrozen && base
+                ? t('limits.sameAsBefore', { number: base.number })
+                : t('limits.same')}
+            </Quiet>
           )}
-          {publishing.value.next && publishing.value.changes.length > 0 && (
+          {publishing.value.next && (isFrozen || publishing.value.changes.length > 0) && (
             <Changes
               changes={publishing.value.changes}
-              from={publishing.value.inForce?.terms ?? null}
+              from={base}
               next={publishing.value.next}
               view={view}
               disabled={isPending || read.isFetching}
@@ -153,7 +153,7 @@ function Changes({
     people?.get(id)?.name ?? leads.data?.get(id)?.name ?? id;
   return (
     <Stack>
-      <Plain>{t(from ? 'limits.changes' : 'limits.draft')}</Plain>
+      {changes.length > 0 && <Plain>{t(from ? 'limits.changes' : 'limits.draft')}</Plain>}
       <List>
         {changes.map(({ member }) => (
           <li key={member}>
