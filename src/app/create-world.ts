@@ -106,6 +106,13 @@ export function createWorld(surroundings: Surroundings): {
 
 /** What only writing needs is loaded before the first write. */
 const comesLater = (load: () => Promise<HelpdeskLater>): HelpdeskLater => ({
+  readCheckers: async () => (await load()).readCheckers(),
+  readStaff: async () => (await load()).readStaff(),
+  findStaff: async (...given) => (await load()).findStaff(...given),
+  readAvailability: async () => (await load()).readAvailability(),
+  readGroups: async () => (await load()).readGroups(),
+  readGroupMembers: async (...given) => (await load()).readGroupMembers(...given),
+  readGroupsOf: async (...given) => (await load()).readGroupsOf(...given),
   readTicket: async (...given) => (await load()).readTicket(...given),
   writeStep: async (...given) => (await load()).writeStep(...given),
   tidyTicket: async (...given) => (await load()).tidyTicket(...given),

@@ -1,6 +1,15 @@
 import type { HelpdeskLater } from './helpdesk-reads.ts';
 import { readAccountLocale } from './locales.ts';
 import { claimSlot, moveSlot, probe } from './slot-writes.ts';
+import {
+  findStaff,
+  readAvailability,
+  readCheckers,
+  readGroupMembers,
+  readGroups,
+  readGroupsOf,
+  readStaff,
+} from './staff.ts';
 import { affirmTerms, publishTerms } from './terms-writes.ts';
 import { readTicket, tidyTicket, writeStep } from './tickets.ts';
 import type { Transport } from './transport.ts';
@@ -14,6 +23,13 @@ export function createLater(
   const records = { transport, clock };
   const tickets = { transport, clock, statusField };
   return {
+    readCheckers: () => readCheckers(transport),
+    readStaff: () => readStaff(transport),
+    findStaff: (name) => findStaff(transport, name),
+    readAvailability: () => readAvailability(transport),
+    readGroups: () => readGroups(transport),
+    readGroupMembers: (group) => readGroupMembers(transport, group),
+    readGroupsOf: (user) => readGroupsOf(transport, user),
     readTicket: (ticket) => readTicket(tickets, ticket),
     writeStep: (ticket, step) => writeStep(tickets, ticket, step),
     tidyTicket: (ticket, changes) => tidyTicket(tickets, ticket, changes),

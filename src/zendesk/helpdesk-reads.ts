@@ -2,7 +2,7 @@ import { readGuidelineArticles } from './help-center.ts';
 import type { Helpdesk } from './helpdesk.ts';
 import { readCustomer } from './history.ts';
 import { readAudits } from './journal.ts';
-import { readCheckers, readGroupMembers, readGroups, readGroupsOf, readPeople } from './people.ts';
+import { readPeople } from './people.ts';
 import { readOwnSlots, readSlot, readSlots, searchSlots } from './slots.ts';
 import { readTermsRecords } from './terms-records.ts';
 import type { Transport } from './transport.ts';
@@ -14,6 +14,13 @@ export type HelpdeskReads = Omit<Helpdesk, keyof HelpdeskLater>;
 /** What a ticket that is only looked at does without. */
 export type HelpdeskLater = Pick<
   Helpdesk,
+  | 'readCheckers'
+  | 'readStaff'
+  | 'findStaff'
+  | 'readAvailability'
+  | 'readGroups'
+  | 'readGroupMembers'
+  | 'readGroupsOf'
   | 'readTicket'
   | 'writeStep'
   | 'tidyTicket'
@@ -35,10 +42,6 @@ export function createReads(transport: Transport, clock: ZendeskClock): Helpdesk
     searchSlots: (query) => searchSlots(records, query),
     readTermsRecords: () => readTermsRecords(records),
     readPeople: (ids) => readPeople(transport, ids),
-    readCheckers: () => readCheckers(transport),
-    readGroups: () => readGroups(transport),
-    readGroupMembers: (group) => readGroupMembers(transport, group),
-    readGroupsOf: (user) => readGroupsOf(transport, user),
     readCustomer: (customer) => readCustomer(transport, customer),
     readGuidelineArticles: (label, locale) => readGuidelineArticles(transport, label, locale),
   };

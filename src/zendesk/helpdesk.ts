@@ -96,6 +96,18 @@ export interface Helpdesk {
   /** All agents and admins but those who are suspended, inactive, light agents or contributors. */
   readCheckers(): Promise<readonly Person[]>;
 
+  /** The first hundred agents and admins, those who cannot check included; one request. */
+  readStaff(): Promise<Staff>;
+
+  /** Agents and admins whose name, or a word of it, begins so. @param name two characters at least */
+  findStaff(name: string): Promise<readonly Person[]>;
+
+  /**
+   * What agents say of being at work, by id: `online`, `away`, or a name of the account's own. Those
+   * who say nothing are absent. Rejects with `forbidden` or `not-found` where the account does not tell.
+   */
+  readAvailability(): Promise<Readonly<Record<UserId, string>>>;
+
   /** Names need not be unique. */
   readGroups(): Promise<readonly Group[]>;
   readGroupMembers(group: GroupId): Promise<readonly Person[]>;
@@ -186,8 +198,11 @@ export interface Person {
   readonly active: boolean;
   readonly suspended: boolean;
   readonly tags: readonly string[];
-  /** An agent who may not see all tickets. */
-  readonly restricted: boolean;
+  /**
+   * Which tickets an agent may see: `assigned`, `groups`, `organization` or `requested`, `unknown`
+   * where a role of the account's own decides; null: all.
+   */
+  readonly restriction: string | null;
   readonly photoUrl: string | null;
   /** Such as `en-US`; null when Zendesk does not say. */
   readonly locale: string | null;
@@ -196,6 +211,12 @@ export interface Person {
   readonly createdAt: Instant;
   /** Id of the organization, if any. */
   readonly organization: string | null;
+}
+
+export interface Staff {
+  readonly people: readonly Person[];
+  /** Whether the account has more: they are found by name. */
+  readonly more: boolean;
 }
 
 export interface Group {
@@ -213,6 +234,10 @@ export interface CustomerHistory {
 export interface TicketSummary {
   readonly id: TicketId;
   readonly subject: string;
+  /** How it came, in Zendesk's words: `web`, `email`, `api`, …; null when Zendesk does not say. */
+  readonly channel: string | null;
+  /** Id of its form; null: it has none. */
+  readonly form: string | null;
   readonly status: string;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { groupId, userId } from '#domain/ids.ts';
-import { readCheckers, readGroupMembers, readGroups, readGroupsOf, readPeople } from './people.ts';
+import { userId } from '#domain/ids.ts';
+import { readPeople } from './people.ts';
 import { scriptedTransport } from './scripted-transport.ts';
 
 const must = <T>(value: T | null): T => value ?? expect.fail('a value for the test');
@@ -24,11 +24,6 @@ const user = (id: number, more: object = {}) => ({
   ...more,
 });
 
-const page = (member: string, items: object[]) => ({
-  [member]: items,
-  meta: { has_more: false, after_cursor: null },
-});
-
 describe('reading people by id', () => {
   it('gives what Zendesk knows of them', async () => {
     const transport = scriptedTransport({ users: [user(42)] });
@@ -47,7 +42,7 @@ describe('reading people by id', () => {
         active: true,
         suspended: false,
         tags: ['senior'],
-        restricted: false,
+        restriction: null,
         photoUrl: 'https://acme.zendesk.com/photo.png',
         locale: 'en-US',
         timeZone: 'Europe/Copenhagen',
@@ -106,42 +101,4 @@ describe('reading people by id', () => {
       timeZone: null,
     });
   });
-});
-
-it('leaves out who cannot check', async () => {
-  const transport = scriptedTransport(
-    page('users', [
-      user(1),
-      user(2, { suspended: true }),
-      user(3, { active: false }),
-      user(4, { role_type: 1 }),
-      user(5, { role_type: 3 }),
-      user(6, { role: 'admin', role_type: 4 }),
-      user(7, { role_type: 0 }),
-    ]),
-  );
-  expect((await readCheckers(transport)).map(({ id }) => id)).toEqual(['1', '6', '7']);
-  expect(transport.requests[0]?.path).toBe(
-    '/api/v2/users?role[]=agent&role[]=admin&page[size]=100',
-  );
-});
-
-it('reads groups, without those deleted', async () => {
-  const groups = page('groups', [
-    { id: 5, name: 'Tier 2', deleted: false },
-    { id: 6, name: 'Old', deleted: true },
-  ]);
-  const transport = scriptedTransport(groups, groups);
-  expect(await readGroups(transport)).toEqual([{ id: '5', name: 'Tier 2' }]);
-  expect(await readGroupsOf(transport, must(userId(42)))).toEqual([{ id: '5', name: 'Tier 2' }]);
-  expect(transport.requests.map(({ path }) => path)).toEqual([
-    '/api/v2/groups?page[size]=100',
-    '/api/v2/users/42/groups?page[size]=100',
-  ]);
-});
-
-it('reads the members of a group', async () => {
-  const transport = scriptedTransport(page('users', [user(1)]));
-  expect(await readGroupMembers(transport, must(groupId(5)))).toHaveLength(1);
-  expect(transport.requests[0]?.path).toBe('/api/v2/groups/5/users?page[size]=100');
 });

@@ -1,13 +1,10 @@
 import * as v from 'valibot';
-import type { GroupId, UserId } from '#domain/ids.ts';
+import type { UserId } from '#domain/ids.ts';
 import type { Role } from '#domain/policy.ts';
-import type { Group, Person } from './helpdesk.ts';
-import { PAGE_SIZE, readAllPages } from './paging.ts';
+import type { Person } from './helpdesk.ts';
+import { PAGE_SIZE } from './paging.ts';
 import type { Transport } from './transport.ts';
-import { parseAnswer, wireGroupId, wireId, wireInstant, wireUserId } from './wire.ts';
-
-/** 5,000 people or groups. */
-const MOST_PAGES = 50;
+import { parseAnswer, wireId, wireInstant, wireUserId } from './wire.ts';
 
 const LIGHT_AGENT = 1;
 const CONTRIBUTOR = 3;
@@ -26,6 +23,7 @@ export const wirePerson = v.pipe(
     suspended: v.boolean(),
     tags: v.nullish(v.array(v.string()), []),
     restricted_agent: v.nullish(v.boolean(), false),
+    ticket_restriction: absent(v.string()),
     photo: absent(v.object({ content_url: absent(v.string()) })),
     locale: absent(v.string()),
     iana_time_zone: absent(v.string()),
@@ -40,7 +38,7 @@ export const wirePerson = v.pipe(
     active: user.active,
     suspended: user.suspended,
     tags: user.tags,
-    restricted: user.restricted_agent,
+    restriction: user.restricted_agent ? (user.ticket_restriction ?? 'unknown') : null,
     photoUrl: user.photo?.content_url ?? null,
     locale: user.locale,
     timeZone: user.iana_time_zone,
@@ -53,12 +51,6 @@ export const wirePerson = v.pipe(
 function roleOf(role: 'end-user' | 'agent' | 'admin', type: number | null): Role {
   return role === 'agent' && (type === LIGHT_AGENT || type === CONTRIBUTOR) ? 'light' : role;
 }
-
-const wireGroup = v.object({
-  id: wireGroupId,
-  name: v.string(),
-  deleted: v.nullish(v.boolean(), false),
-});
 
 const users = v.object({ users: v.array(wirePerson) });
 
@@ -75,34 +67,3 @@ export async function readPeople(
   }
   return people;
 }
-
-const listPeople = (transport: Transport, path: string): Promise<readonly Person[]> =>
-  readAllPages(transport, { path, member: 'users', item: wirePerson, mostPages: MOST_PAGES });
-
-export async function readCheckers(transport: Transport): Promise<readonly Person[]> {
-  const people = await listPeople(transport, '/api/v2/users?role[]=agent&role[]=admin');
-  return people.filter(
-    ({ role, active, suspended }) => active && !suspended && (role === 'agent' || role === 'admin'),
-  );
-}
-
-export const readGroupMembers = (
-  transport: Transport,
-  group: GroupId,
-): Promise<readonly Person[]> => listPeople(transport, `/api/v2/groups/${group}/users`);
-
-async function listGroups(transport: Transport, path: string): Promise<readonly Group[]> {
-  const groups = await readAllPages(transport, {
-    path,
-    member: 'groups',
-    item: wireGroup,
-    mostPages: MOST_PAGES,
-  });
-  return groups.filter(({ deleted }) => !deleted).map(({ id, name }) => ({ id, name }));
-}
-
-export const readGroups = (transport: Transport): Promise<readonly Group[]> =>
-  listGroups(transport, '/api/v2/groups');
-
-export const readGroupsOf = (transport: Transport, user: UserId): Promise<readonly Group[]> =>
-  listGroups(transport, `/api/v2/users/${user}/groups`);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { userId } from '#domain/ids.ts';
 import { addArticle, addUser } from '#simulator/people.ts';
+import { setAgentStatus } from '#simulator/people-actions.ts';
 import { rateTicket } from '#simulator/ticket-actions.ts';
 import { createTicket } from '#simulator/ticket-update.ts';
 import { must, openAccount, stepOn, ticket } from './adapter-account.ts';
@@ -22,6 +23,24 @@ describe('people', () => {
     const { ada, ana, ben, helpdeskOf } = openAccount();
     const checkers = await helpdeskOf(ana).readCheckers();
     expect(checkers.map(({ name }) => name)).toEqual([ada.name, ana.name, ben.name]);
+  });
+
+  it('are listed with those who cannot check, found by name, and at work or away', async () => {
+    const { zendesk, ana, ben, lin, helpdeskOf, idOf } = openAccount();
+    setAgentStatus(zendesk.world, ben.id, 'away');
+    const helpdesk = helpdeskOf(ana);
+    const { people, more } = await helpdesk.readStaff();
+    expect(people.map(({ id }) => id)).toContain(idOf(lin));
+    expect(more).toBe(false);
+    expect((await helpdesk.findStaff('Ben')).map(({ name }) => name)).toEqual([ben.name]);
+    expect(await helpdesk.findStaff('Cara')).toEqual([]);
+    expect(await helpdesk.readAvailability()).toEqual({ [idOf(ben)]: 'away' });
+  });
+
+  it('are not told of their presence where the account tells admins alone', async () => {
+    const { state, ana, helpdeskOf } = openAccount();
+    state.account.agents_see_availability = false;
+    await expect(helpdeskOf(ana).readAvailability()).rejects.toMatchObject({ code: 'forbidden' });
   });
 
   it('are in groups', async () => {
