@@ -32,28 +32,40 @@ export interface PagedRequest<Item> {
 }
 
 /**
- * Reads all pages of a list by cursor, 100 items at a time. By offset a list that changes meanwhile
- * would repeat or skip items.
+ * Reads a list page by page by cursor, 100 items at a time, and keeps none of them. By offset a list
+ * that changes meanwhile would repeat or skip items.
  * @throws HelpdeskError `malformed-response` also for a cursor that comes again, for one that is
- *   missing though there is more, and for more than `mostPages`
+ *   missing though there is more, and for more than `mostPages`: whoever has used the pages before
+ *   it has a part, and must not take it for the whole
  */
+export async function* readPages<Item>(
+  transport: Transport,
+  request: PagedRequest<Item>,
+): AsyncGenerator<readonly Item[], void> {
+  let count = 0;
+  const seen = new Set<string>();
+  let cursor: string | null = null;
+  for (let page = 1; page <= request.mostPages; page += 1) {
+    const answer = await transport.send(pageRequest(request, cursor));
+    const items = itemsOf(answer, request);
+    count += items.length;
+    cursor = nextCursor(answer, request, count);
+    if (cursor !== null && seen.has(cursor)) throw broken(request, 'gave a cursor again');
+    yield items;
+    if (cursor === null) return;
+    seen.add(cursor);
+  }
+  throw broken(request, `has more than ${String(request.mostPages)} pages`);
+}
+
+/** All that {@link readPages} gives, or its error. */
 export async function readAllPages<Item>(
   transport: Transport,
   request: PagedRequest<Item>,
 ): Promise<readonly Item[]> {
   const items: Item[] = [];
-  const seen = new Set<string>();
-  let cursor: string | null = null;
-  for (let page = 1; page <= request.mostPages; page += 1) {
-    const answer = await transport.send(pageRequest(request, cursor));
-    items.push(...itemsOf(answer, request));
-    const next = nextCursor(answer, request, items.length);
-    if (next === null) return items;
-    if (seen.has(next)) throw broken(request, 'gave a cursor again');
-    seen.add(next);
-    cursor = next;
-  }
-  throw broken(request, `has more than ${String(request.mostPages)} pages`);
+  for await (const page of readPages(transport, request)) items.push(...page);
+  return items;
 }
 
 function pageRequest({ path, body }: PagedRequest<unknown>, cursor: string | null) {
