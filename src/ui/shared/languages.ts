@@ -3,16 +3,16 @@ export const LANGUAGES = ['en', 'de', 'es', 'fr', 'pt-BR', 'ja', 'ar'] as const;
 
 export type Language = (typeof LANGUAGES)[number];
 
+/** `pt` of `pt-BR`. */
+export const tongueOf = (locale: string): string => locale.split(/[-_]/, 1)[0]?.toLowerCase() ?? '';
+
 /**
  * The language for an agent's locale: the very one, else one of the same tongue (`pt` is answered
  * with Brazilian Portuguese), else English.
  * @param locale as Zendesk names it, such as `en-GB`, `pt-br`, `zh-cn`
  */
-export function languageOf(locale: string): Language {
-  const tongue = (name: string): string => name.split(/[-_]/, 1)[0]?.toLowerCase() ?? '';
-  return LANGUAGES.find((language) => tongue(language) === tongue(locale)) ?? 'en';
-}
+export const languageOf = (locale: string): Language =>
+  LANGUAGES.find((language) => tongueOf(language) === tongueOf(locale)) ?? 'en';
 
 /** For the page's `dir`. */
-export const directionOf = (language: Language): 'ltr' | 'rtl' =>
-  language === 'ar' ? 'rtl' : 'ltr';
+export const directionOf = (language: string): 'ltr' | 'rtl' => (language === 'ar' ? 'rtl' : 'ltr');

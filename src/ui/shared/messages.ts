@@ -25,9 +25,10 @@ export interface Dictionary {
   /**
    * `{name}` is replaced by the value of that name; where a text has plural forms, the value named
    * `count` chooses, by the language's own rules.
+   * @param show how a value is written; as it is where left out
    * @returns the key itself where there is no text: a test finds that, no screen breaks
    */
-  say(key: string, values?: Values): string;
+  say(key: string, values?: Values, show?: (value: string | number) => string): string;
   /** Adds texts that came later. */
   add(messages: Messages): void;
 }
@@ -37,7 +38,7 @@ export function createDictionary(locale: string, first: Messages): Dictionary {
   const plural = new Intl.PluralRules(locale);
   let messages = first;
   return {
-    say(key, values = {}) {
+    say(key, values = {}, show = String) {
       const node = key
         .split('.')
         .reduce<string | Messages | undefined>(
@@ -46,7 +47,10 @@ export function createDictionary(locale: string, first: Messages): Dictionary {
         );
       const text = typeof node === 'object' ? formFor(node, plural, values['count']) : node;
       return (
-        text?.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)) ?? key
+        text?.replace(/\{(\w+)\}/g, (whole, name: string) => {
+          const value = values[name];
+          return value === undefined ? whole : show(value);
+        }) ?? key
       );
     },
     add(more) {

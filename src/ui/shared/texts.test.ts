@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { currency } from '#domain/currencies.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '#domain/instant.ts';
 import type { Minor } from '#domain/money.ts';
+import { createDictionary } from './messages.ts';
 import { createTexts } from './texts.ts';
 
 const texts = (locale: string, language = 'en') => createTexts((key) => key, language, locale);
@@ -51,5 +52,29 @@ describe('how long ago something was', () => {
     expect(texts('de-DE').relative(ago(3 * HOUR), now)).toBe('3 hours ago');
     expect(texts('de-AT', 'de').relative(ago(3 * HOUR), now)).toBe('vor 3 Stunden');
     expect(texts('de-DE').list(['Ana', 'Ben'])).toBe('Ana and Ben');
+  });
+});
+
+describe('what runs the other way than its sentence', () => {
+  const say = (locale: string, language: string, values: Record<string, string | number>) =>
+    createTexts(
+      createDictionary(language, { step: { approved: '{code} {amount}' } }).say,
+      language,
+      locale,
+    ).t('step.approved', values);
+
+  it('is isolated in a language from right to left, as codes and amounts are', () => {
+    expect(say('ar', 'ar', { code: 'LW-7Q2K9X', amount: 2 })).toBe('\u2068LW-7Q2K9X\u2069 2');
+  });
+
+  it('is isolated in a language from left to right where it is written from right to left', () => {
+    expect(say('en', 'en', { code: 'LW-7Q2K9X', amount: 'سمير' })).toBe(
+      'LW-7Q2K9X \u2068سمير\u2069',
+    );
+    expect(texts('en').list(['Ana', 'سمير'])).toBe('Ana and \u2068سمير\u2069');
+  });
+
+  it('counts in the digits of the agent’s locale', () => {
+    expect(say('ar-EG', 'ar', { code: 7, amount: 1234 })).toBe('٧ ١٢٣٤');
   });
 });

@@ -3,7 +3,8 @@ import { exponent, type Currency } from '#domain/currencies.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '#domain/instant.ts';
 import type { Minor, NumberStyle } from '#domain/money.ts';
 import { moneyText } from '#use-cases/money-text.ts';
-import type { TranslationKey, Values } from './messages.ts';
+import { directionOf, tongueOf } from './languages.ts';
+import type { Dictionary, TranslationKey, Values } from './messages.ts';
 
 /** All that turns what is known into what is read: words in the app's language, figures as the agent writes them. */
 export interface Texts {
@@ -27,27 +28,31 @@ export interface Texts {
  * @param language of the texts: what Intl puts into words is in the same one
  * @param locale the agent's, as Zendesk names it; one that Intl does not know is taken for English
  */
-export function createTexts(
-  t: (key: string, values?: Values) => string,
-  language: string,
-  locale: string,
-): Texts {
+export function createTexts(say: Dictionary['say'], language: string, locale: string): Texts {
   const known = knownLocale(locale);
-  const day = new Intl.DateTimeFormat(known, { dateStyle: 'medium' });
-  const dayAndTime = new Intl.DateTimeFormat(known, { dateStyle: 'medium', timeStyle: 'short' });
-  const time = new Intl.DateTimeFormat(known, { timeStyle: 'short' });
-  const words = known.split('-')[0] === language ? known : language;
+  const words = tongueOf(known) === tongueOf(language) ? known : language;
+  const day = new Intl.DateTimeFormat(words, { dateStyle: 'medium' });
+  const dayAndTime = new Intl.DateTimeFormat(words, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = new Intl.DateTimeFormat(words, { timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(words, { numeric: 'auto' });
   const list = new Intl.ListFormat(words, { type: 'conjunction' });
+  const number = new Intl.NumberFormat(known, { useGrouping: false });
+  const rtl = directionOf(language) === 'rtl';
+  /** What runs the other way than the sentence around it must not pull its neighbours along. */
+  const isolated = (text: string): string =>
+    rtl || RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
   return {
-    t,
+    t: (key, values = {}) =>
+      say(key, values, (value) =>
+        typeof value === 'number' ? number.format(value) : isolated(value),
+      ),
     locale: known,
     money: (minor, currency) => moneyText({ minor, currency }, known),
     day: (at) => day.format(at),
     dayAndTime: (at) => dayAndTime.format(at),
     time: (at) => time.format(at),
     relative: (at, now) => relativeText(relative, at - now),
-    list: (names) => list.format(names),
+    list: (names) => list.format(names.map(isolated)),
     numberStyle: { decimal: decimalOf(known) },
     typed: (minor, currency) => {
       const digits = exponent(currency);
@@ -60,9 +65,12 @@ export function createTexts(
   };
 }
 
+/** Letters of scripts that run from right to left: Hebrew, Arabic and their kin. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
 function knownLocale(locale: string): string {
   try {
-    return Intl.getCanonicalLocales(locale)[0] ?? 'en-US';
+    return Intl.getCanonicalLocales(locale.replace('_', '-'))[0] ?? 'en-US';
   } catch {
     return 'en-US';
   }
