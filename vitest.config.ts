@@ -1,6 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-const unit = ['src/**/*.test.{ts,tsx}', 'tests/*.test.ts', 'tests/journeys/**/*.test.ts'];
+const unit = [
+  'src/**/*.test.{ts,tsx}',
+  'tests/*.test.ts',
+  'tests/{journeys,settlement,billing}/**/*.test.ts',
+];
 
 export default defineConfig({
   test: {
