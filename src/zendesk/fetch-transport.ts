@@ -7,6 +7,8 @@ interface FetchOptions {
   readonly origin: string;
   readonly token: string;
   readonly fetch: typeof globalThis.fetch;
+  /** Sees the headers of every answer, refusals too: they tell how many requests are left. */
+  readonly onHeaders?: (request: ApiRequest, headers: Headers) => void;
 }
 
 /**
@@ -17,6 +19,7 @@ export function createFetchTransport(options: FetchOptions): Transport {
   return {
     async send(request) {
       const { response, text } = await exchange(request, options);
+      options.onHeaders?.(request, response.headers);
       if (!response.ok) {
         const retryAfter = response.headers.get('retry-after');
         throw refused(request, { status: response.status, body: text, retryAfter });
