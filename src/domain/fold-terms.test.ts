@@ -208,6 +208,22 @@ describe('terms that changed between request and approval', () => {
   );
 });
 
+describe('terms that were deleted and published anew under their number', () => {
+  it('never make a lead’s late reversal undone: the credit waits for an admin', () => {
+    const gone = terms({ number: 2, startsAt: plus(START, HOUR) });
+    const anew = terms({ number: 2, startsAt: plus(START, 3 * DAY), customerCapDays: 7 });
+    const journal = new Journal();
+    const on = journal.request(ANA);
+    journal.approve(BEN, on);
+    journal.wait(2 * DAY);
+    journal.reverse(LEA, on, { as: 'lead', terms: named(gone) });
+    const reversed = onlyCredit(journal.fold(historyOf(terms(), gone)));
+    expect(reversed.state.kind).toBe('reversed');
+    const since = onlyCredit(journal.fold(historyOf(terms(), anew)));
+    expect(since.toAffirm).toBe(true);
+  });
+});
+
 describe('a digest that somebody invented for whole terms', () => {
   const invented = { terms: { number: 1, digest: digestOf('invented') } };
 

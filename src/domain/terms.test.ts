@@ -343,6 +343,14 @@ describe('the use of terms', () => {
     expect(termsUsable(history, wrong, START)).toEqual({ ok: false, why: 'other-digest' });
   });
 
+  it('is unknowable, not invented, when the record was made only after it was named', () => {
+    const later = plus(START, DAY);
+    const anew = historyOf(published(first, { createdAt: later, updatedAt: later }));
+    const gone = { number: 1, digest: digestOf('what was deleted') };
+    expect(termsUsable(anew, gone, START)).toEqual({ ok: false, why: 'unknowable' });
+    expect(termsUsable(anew, gone, later)).toEqual({ ok: false, why: 'other-digest' });
+  });
+
   it('is unknowable for another number, an altered or a missing record', () => {
     expect(termsUsable(history, { ...named(first), number: 9 }, START)).toMatchObject({
       why: 'unknowable',

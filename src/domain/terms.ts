@@ -290,8 +290,8 @@ export type TermsUse =
   | {
       readonly ok: false;
       /**
-       * `unknowable`: deleted or altered, so that what was written under it can't be judged;
-       * `other-digest`: whole, and yet not what was named.
+       * `unknowable`: deleted, altered, or made anew later under the same number, so that what was
+       * written under it can't be judged; `other-digest`: whole, and yet not what was named.
        */
       readonly why: 'unknowable' | 'other-digest' | 'not-started' | 'ended';
     };
@@ -307,7 +307,8 @@ export function termsUsable(
 ): TermsUse {
   const entry = history.find(({ number }) => number === named.number);
   if (entry?.state === 'good' && entry.digest !== named.digest) {
-    return { ok: false, why: 'other-digest' };
+    // What was named before this record was made cannot be this one: terms of its number were deleted.
+    return { ok: false, why: entry.record.createdAt > at ? 'unknowable' : 'other-digest' };
   }
   if (!entry?.terms || entry.digest !== named.digest) return { ok: false, why: 'unknowable' };
   if (at < entry.terms.startsAt) return { ok: false, why: 'not-started' };

@@ -92,4 +92,8 @@ describe('seeds that failed once', () => {
   it.each(SEEDS)('%i: %s', async (seed) => {
     expect((await run(seed, 50)).findings).toEqual([]);
   });
+
+  it('20003, long: a reversal undone by terms that were deleted and published anew', async () => {
+    expect((await run(20003, 2000)).findings).toEqual([]);
+  }, 120_000);
 });

@@ -37,6 +37,7 @@ export interface TermsEntry {
   readonly number: number;
   /** When it holds from: never before the record was made. */
   readonly from: number;
+  readonly made: number;
   readonly digest: string | null;
   /** null: altered, so that nobody can know what it said. */
   readonly terms: CheckedTerms | null;
@@ -122,6 +123,7 @@ export function termsOf(state: SimulatorState): readonly TermsEntry[] {
       return {
         number,
         from: Math.max(start, made),
+        made,
         digest: whole ? digest : null,
         terms: whole ? terms : null,
         affirmed:
@@ -152,7 +154,9 @@ export function usable(
   at: number,
 ): Usable {
   const entry = entries.find(({ number }) => number === named.number);
-  if (entry?.terms && entry.affirmed && entry.digest !== named.digest) {
+  // A record made after it was named is another one under the number of one that was deleted.
+  const replaced = entry !== undefined && entry.made > at;
+  if (entry?.terms && entry.affirmed && entry.digest !== named.digest && !replaced) {
     return { ok: false, unknowable: false, otherDigest: true };
   }
   if (!entry?.terms || entry.digest !== named.digest) {
