@@ -141,5 +141,8 @@ export default defineConfig(
   ...layerRules,
   noHiddenImports,
   domainIsPure,
-  { files: ['scripts/**', 'src/app/simulator*.ts', 'tests/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['scripts/**', 'bench/**', 'src/app/simulator*.ts', 'tests/**'],
+    rules: { 'no-console': 'off' },
+  },
 );
