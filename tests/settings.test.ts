@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 
 import type { Currency } from '#domain/currencies.ts';
 import { readGuidelines } from '#domain/guideline-settings.ts';
-import { readDraft, readReasons, SETTING_DEFAULTS } from '#domain/settings.ts';
+import { readDraft } from '#domain/draft-settings.ts';
+import { readReasons } from '#domain/reason-settings.ts';
+import { SETTING_DEFAULTS } from '#domain/settings.ts';
 
 interface Parameter {
   readonly name: string;

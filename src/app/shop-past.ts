@@ -1,7 +1,7 @@
 import { currency } from '#domain/currencies.ts';
 import { ticketId, userId } from '#domain/ids.ts';
 import { minor } from '#domain/money.ts';
-import { type Reason, reasonLabel } from '#domain/settings.ts';
+import { type Reason, reasonLabel } from '#domain/reason-settings.ts';
 import type { Clock } from '#simulator/clock.ts';
 import { staff, type StaffKey } from '#simulator/scenarios/staff.ts';
 import type { SimulatorState } from '#simulator/state.ts';

@@ -1,7 +1,10 @@
 import { type GroupId, groupId, type UserId } from '#domain/ids.ts';
+import { nearest } from '#domain/likeness.ts';
 import type { Instant } from '#domain/instant.ts';
 import { SECOND } from '#domain/instant.ts';
-import type { Draft, DraftTier, Mistake, RawSettings, Reason } from '#domain/settings.ts';
+import type { Draft } from '#domain/draft-settings.ts';
+import type { Reason } from '#domain/reason-settings.ts';
+import type { Mistake, MistakeCode, RawSettings } from '#domain/settings.ts';
 import {
   canonicalTerms,
   type Terms,
@@ -62,7 +65,7 @@ export async function preparePublishing(
     inForce,
     next: resolved.next,
     reasons: reading.reasons,
-    mistakes: [...reading.mistakes, ...resolved.mistakes],
+    mistakes: [...reading.mistakes, ...resolved.mistakes.map(reading.placed)],
     base,
     changes: resolved.next ? changesFrom(base, resolved.next) : [],
   };
@@ -72,19 +75,32 @@ async function resolvePeople(
   { helpdesk }: Context,
   draft: Draft,
 ): Promise<{ readonly next: NextTerms | null; readonly mistakes: readonly Mistake[] }> {
+  const { leadGroups, pilotGroups, tiers: draftTiers, ...common } = draft;
   const named = [
-    ...draft.leadGroups,
-    ...draft.pilotGroups,
-    ...draft.tiers.flatMap(({ groupName }) => groupName ?? []),
+    ...leadGroups,
+    ...pilotGroups,
+    ...draftTiers.flatMap(({ groupName }) => groupName ?? []),
   ];
   const groups = named.length > 0 ? await helpdesk.readGroups() : [];
   const mistakes: Mistake[] = [];
-  const find = (setting: string, name: string): GroupId | null => {
-    const found = groups.filter((group: Group) => group.name.trim() === name);
+  const find = (
+    setting: string,
+    group: string,
+    place: Readonly<Record<string, string | number>> = {},
+  ): GroupId | null => {
+    const found = groups.filter(({ name }: Group) => name.trim() === group);
     const [only] = found;
     if (only && found.length === 1) return groupId(only.id);
-    const code = found.length === 0 ? 'group-unknown' : 'group-not-unique';
-    mistakes.push({ setting, line: null, code, values: { group: name } });
+    const suggestion = nearest(
+      group,
+      groups.map(({ name }) => name.trim()),
+    );
+    const wrong = (code: MistakeCode): void => {
+      const values = { group, ...place, ...(suggestion === null ? {} : { suggestion }) };
+      mistakes.push({ setting, line: null, code, values });
+    };
+    if (found.length > 1) wrong('group-not-unique');
+    else wrong(suggestion === null ? 'group-unknown' : 'group-misspelt');
     return null;
   };
   const members = async (setting: string, names: readonly string[]): Promise<UserId[]> => {
@@ -93,34 +109,54 @@ async function resolvePeople(
     return people.flat().map(({ id }) => id);
   };
   const leads =
-    draft.leadGroups.length > 0
-      ? await members('lead_groups', draft.leadGroups)
+    leadGroups.length > 0
+      ? await members('lead_groups', leadGroups)
       : (await helpdesk.readCheckers()).filter(({ role }) => role === 'admin').map(({ id }) => id);
-  const pilot =
-    draft.pilotGroups.length > 0 ? await members('pilot_groups', draft.pilotGroups) : null;
-  const tiers = draft.tiers.map((tier: DraftTier) => ({
-    key: tier.key,
-    name: tier.name,
-    tag: tier.tag,
-    group: tier.groupName === null ? null : find('tiers', tier.groupName),
-    limits: tier.limits,
+  const pilot = pilotGroups.length > 0 ? await members('pilot_groups', pilotGroups) : null;
+  const tiers = draftTiers.map(({ key, name, tag, groupName, limits }, index) => ({
+    key,
+    name,
+    tag,
+    group:
+      groupName === null ? null : find('tiers', groupName, { at: index + 1, key, member: 'group' }),
+    limits,
   }));
   const next: NextTerms = {
-    currency: draft.currency,
-    timeZone: draft.timeZone,
-    period: draft.period,
-    limits: draft.limits,
-    cosigners: draft.cosigners,
-    customerCap: draft.customerCap,
-    customerCapDays: draft.customerCapDays,
-    expiryHours: draft.expiryHours,
-    holdHours: draft.holdHours,
-    pairLimit: draft.pairLimit,
+    ...common,
     leads: sorted(leads),
     pilot: pilot && sorted(pilot),
     tiers,
   };
+  const tooLong = mistakes.length === 0 ? tooLongFor(next) : null;
+  if (tooLong) mistakes.push(tooLong);
   return { next: mistakes.length === 0 ? next : null, mistakes };
+}
+
+/** Zendesk keeps 32 KB a record; the other fields, and what Zendesk itself writes there, take some. */
+const MOST_BYTES = 30 * 1024;
+
+/** The list that has to become shorter before the terms fit into a record; null: they fit. */
+function tooLongFor(next: NextTerms): Mistake | null {
+  const bytes = (value: string): number => new TextEncoder().encode(value).length;
+  const form = canonicalTerms({ ...next, number: 9999, startsAt: 0 as Instant });
+  if (bytes(form) <= MOST_BYTES) return null;
+  const [longest] = (
+    [
+      { setting: 'pilot_groups', list: next.pilot ?? [] },
+      { setting: 'lead_groups', list: next.leads },
+      { setting: 'tiers', list: next.tiers },
+    ] as const
+  )
+    .map(({ setting, list }) => ({
+      setting,
+      count: list.length,
+      size: bytes(JSON.stringify(list)),
+    }))
+    .sort((one, other) => other.size - one.size);
+  const over = bytes(form) - MOST_BYTES;
+  const { setting = 'pilot_groups', count = 0, size = 1 } = longest ?? {};
+  const most = Math.max(0, Math.floor((count * (size - over)) / size));
+  return { setting, line: null, code: 'record-too-long', values: { found: count, most } };
 }
 
 /** One order for one set of people, so that the same people never look like a change. */

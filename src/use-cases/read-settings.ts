@@ -1,66 +1,108 @@
 import { type Currency, currency } from '#domain/currencies.ts';
+import { type Draft, readDraft } from '#domain/draft-settings.ts';
 import { readGuidelines } from '#domain/guideline-settings.ts';
 import type { Guideline } from '#domain/guidelines.ts';
-import {
-  type Draft,
-  type Mistake,
-  type RawSettings,
-  readDraft,
-  readReasons,
-  type Reason,
-  type SettingName,
-  settingText,
-} from '#domain/settings.ts';
-import { parse, TomlError } from 'smol-toml';
+import { readReasons, type Reason } from '#domain/reason-settings.ts';
+import { isShape, type Mistake, type RawSettings, settingText } from '#domain/settings.ts';
+import type { DraftTier } from '#domain/tier-settings.ts';
+import { readTomlList, type TomlList } from './toml-list.ts';
 
 /** The settings as they are typed now, with everything that is wrong in them. */
 export interface SettingsReading {
-  /** null when something that decides bands is wrong: then nothing can be published. */
+  /** null when something is wrong: then nothing can be published. */
   readonly draft: Draft | null;
   readonly reasons: readonly Reason[];
+  /** As typed, also while something else is wrong. */
+  readonly tiers: readonly DraftTier[];
   readonly guidelines: readonly Guideline[];
   readonly mistakes: readonly Mistake[];
+  /** The line of a mistake that is found later, by asking Zendesk: in a list, or among names. */
+  readonly placed: (mistake: Mistake) => Mistake;
 }
 
 /** Reads all settings, TOML lists included. Never throws: what is wrong is a mistake with its line. */
 export function readSettings(settings: RawSettings): SettingsReading {
-  const mistakes: Mistake[] = [];
-  const tiers = readToml(settings, 'tiers', ['tier'], mistakes);
-  const common = readDraft(settings, tiers['tier']);
-  const code = settingText(settings, 'currency').toUpperCase();
-  const list = readToml(settings, 'reasons', ['reason'], mistakes);
+  const lists = {
+    reasons: readTomlList('reasons', settings['reasons'], 'reason'),
+    tiers: readTomlList('tiers', settings['tiers'], 'tier'),
+    guidelines: readTomlList('guidelines', settings['guidelines'], 'guideline'),
+  };
+  const common = readDraft(settings, lists.tiers.value);
   // While the currency itself is wrong, amounts are judged as if they had two decimals.
-  const of = common.draft?.currency ?? currency(code) ?? ('USD' as Currency);
-  const { reasons, mistakes: wrongReasons } = readReasons(list['reason'], of);
-  const advice = readToml(settings, 'guidelines', ['guideline'], mistakes);
+  const of = currency(settingText(settings, 'currency').toUpperCase()) ?? ('USD' as Currency);
+  const { reasons, mistakes: wrongReasons } = readReasons(lists.reasons.value, of, common.hard);
   const { guidelines, mistakes: wrongGuidelines } = readGuidelines(
-    advice['guideline'],
+    lists.guidelines.value,
     of,
-    reasons,
+    nameable(lists.reasons.value, reasons),
   );
-  mistakes.unshift(...common.mistakes);
-  mistakes.push(...wrongReasons, ...wrongGuidelines);
-  return { draft: mistakes.length === 0 ? common.draft : null, reasons, guidelines, mistakes };
+  const placed = (mistake: Mistake): Mistake => ({
+    ...mistake,
+    line: lineOf(mistake, settings, lists),
+  });
+  const mistakes = [
+    ...common.mistakes.filter(({ setting }) => setting !== 'tiers').map(placed),
+    ...inLines(lists.reasons, wrongReasons, placed),
+    ...inLines(
+      lists.tiers,
+      common.mistakes.filter(({ setting }) => setting === 'tiers'),
+      placed,
+    ),
+    ...inLines(lists.guidelines, wrongGuidelines, placed),
+  ];
+  return {
+    draft: mistakes.length === 0 ? common.draft : null,
+    reasons,
+    tiers: common.tiers,
+    guidelines,
+    mistakes,
+    placed,
+  };
 }
 
-function readToml(
+/** The mistakes of one list, from its first line to its last. */
+function inLines(
+  list: TomlList,
+  found: readonly Mistake[],
+  placed: (mistake: Mistake) => Mistake,
+): readonly Mistake[] {
+  const sound = found.filter(({ values: { at } }) => typeof at !== 'number' || !list.isBroken(at));
+  return [...list.mistakes, ...sound.map(placed)].sort(
+    (one, other) => (one.line ?? 0) - (other.line ?? 0),
+  );
+}
+
+function lineOf(
+  { setting, line, values }: Mistake,
   settings: RawSettings,
-  setting: SettingName,
-  members: readonly string[],
-  mistakes: Mistake[],
-): Readonly<Record<string, unknown>> {
-  try {
-    const tables = parse(settingText(settings, setting));
-    for (const member of Object.keys(tables)) {
-      if (!members.includes(member)) {
-        mistakes.push({ setting, line: null, code: 'unknown-member', values: { key: '', member } });
-      }
-    }
-    return tables;
-  } catch (cause) {
-    if (!(cause instanceof TomlError)) throw cause;
-    const [what = ''] = cause.message.split('\n');
-    mistakes.push({ setting, line: cause.line, code: 'toml', values: { what } });
-    return {};
+  lists: Readonly<Record<'reasons' | 'tiers' | 'guidelines', TomlList>>,
+): number | null {
+  if (line !== null) return line;
+  if (setting === 'reasons' || setting === 'tiers' || setting === 'guidelines') {
+    return lists[setting].lineOf(values);
   }
+  const { group } = values;
+  const typed = settings[setting];
+  if (group === undefined || typeof typed !== 'string') return null;
+  const lines = typed.split('\n');
+  const at = lines.findIndex((text) =>
+    text.split(',').some((name) => name.trim() === String(group)),
+  );
+  return at < 0 ? null : at + 1;
+}
+
+/** A guideline may name a reason that is there, though something else is wrong with it. */
+function nameable(value: unknown, reasons: readonly Reason[]): readonly Reason[] {
+  const keys = Array.isArray(value)
+    ? value.flatMap((entry: unknown) =>
+        isShape(entry) && typeof entry['key'] === 'string' ? [entry['key'].trim()] : [],
+      )
+    : [];
+  const named = new Set(reasons.map(({ key }) => key));
+  return [
+    ...reasons,
+    ...keys
+      .filter((key) => !named.has(key))
+      .map((key) => ({ key, labels: {}, suggested: null, noteRequired: false })),
+  ];
 }

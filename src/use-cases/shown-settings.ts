@@ -1,5 +1,6 @@
 import type { Guideline } from '#domain/guidelines.ts';
-import { type RawSettings, type Reason, reasonLabel, settingText } from '#domain/settings.ts';
+import { type Reason, reasonLabel } from '#domain/reason-settings.ts';
+import { type RawSettings, settingText } from '#domain/settings.ts';
 import { readSettings } from './read-settings.ts';
 
 export interface ShownReason extends Reason {

@@ -1,0 +1,149 @@
+import { type Currency, exponent } from './currencies.ts';
+import type { Minor } from './money.ts';
+import { KEY_FORM } from './reason-settings.ts';
+import { isShape, type Mistake, type MistakeCode, settingAmount } from './settings.ts';
+import type { Limits, Tier } from './terms.ts';
+
+/** What brings an agent into a tier, told to agents; an admin gives the tag or the group. */
+export interface Earning {
+  /** Credits posted in one budget period. */
+  readonly posted: number;
+  /** Whether none of them may have been reversed. */
+  readonly noneReversed: boolean;
+}
+
+/** A tier as typed; its group is still a name. */
+export interface DraftTier extends Omit<Tier, 'group'> {
+  readonly groupName: string | null;
+  readonly earnedBy: Earning | null;
+}
+
+const LIMITS = {
+  budget: 'budget',
+  self: 'self_limit',
+  cosign: 'cosign_limit',
+  hard: 'hard_limit',
+} as const satisfies Record<keyof Limits, string>;
+
+const MEMBERS = ['key', 'name', 'tag', 'group', ...Object.values(LIMITS), 'earned_by'];
+
+type Shape = Readonly<Record<string, unknown>>;
+type Wrong = (code: MistakeCode, values?: Mistake['values']) => null;
+
+/**
+ * Reads the tiers. Every mistake is found.
+ * @param value what the TOML of `tiers` holds under `tier`
+ * @param common what a tier takes over that does not name a limit; each null while it is not known
+ */
+export function readTiers(
+  value: unknown,
+  of: Currency,
+  common: { readonly [Key in keyof Limits]: Minor | null },
+): { readonly tiers: readonly DraftTier[]; readonly mistakes: readonly Mistake[] } {
+  const mistakes: Mistake[] = [];
+  const note = (code: MistakeCode, values: Mistake['values']): null => {
+    mistakes.push({ setting: 'tiers', line: null, code, values });
+    return null;
+  };
+  if (value === undefined) return { tiers: [], mistakes };
+  if (!Array.isArray(value)) {
+    note('list-expected', { member: 'tier' });
+    return { tiers: [], mistakes };
+  }
+  const keys = new Set<string>();
+  const takenBy = new Map<string, string>();
+  const tiers = value.flatMap((entry: unknown, index): DraftTier[] => {
+    const at = index + 1;
+    const key = isShape(entry) && typeof entry['key'] === 'string' ? entry['key'].trim() : '';
+    if (!isShape(entry) || key === '') {
+      note('key-missing', { at });
+      return [];
+    }
+    const wrong: Wrong = (code, values = {}) => note(code, { at, key, ...values });
+    if (!KEY_FORM.test(key)) wrong('key-form', { member: 'key' });
+    if (keys.has(key)) wrong('key-twice', { member: 'key' });
+    keys.add(key);
+    for (const member of Object.keys(entry)) {
+      if (!MEMBERS.includes(member)) {
+        wrong('unknown-member', { member, known: MEMBERS.join(', ') });
+      }
+    }
+    const tag = textOf(entry, 'tag', wrong);
+    const groupName = textOf(entry, 'group', wrong);
+    if ((tag === null) === (groupName === null)) wrong('tag-or-group');
+    else {
+      // The first tier that fits holds, so that nobody ever comes into a second one of the same people.
+      const whose = tag === null ? `group ${groupName ?? ''}` : `tag ${tag}`;
+      const before = takenBy.get(whose);
+      if (before !== undefined) wrong('tier-shadowed', { other: before });
+      takenBy.set(whose, before ?? key);
+    }
+    const limits = readLimits(entry, of, common, wrong);
+    const tier = {
+      key,
+      name: textOf(entry, 'name', wrong) ?? key,
+      tag,
+      groupName,
+      earnedBy: readEarning(entry['earned_by'], wrong),
+    };
+    return limits ? [{ ...tier, limits }] : [];
+  });
+  return { tiers, mistakes };
+}
+
+function textOf(entry: Shape, member: string, wrong: Wrong): string | null {
+  const value = entry[member];
+  if (value === undefined || value === '') return null;
+  if (typeof value === 'string' && value.trim() !== '') return value.trim();
+  return wrong('text-expected', { member });
+}
+
+function readLimits(
+  entry: Shape,
+  of: Currency,
+  common: Parameters<typeof readTiers>[2],
+  wrong: Wrong,
+): Limits | null {
+  const limit = (key: keyof Limits): Minor | null => {
+    const member = LIMITS[key];
+    const typed = entry[member];
+    if (typed === undefined) return common[key];
+    const value =
+      typeof typed === 'number' || typeof typed === 'string' ? String(typed).trim() : '';
+    const read = settingAmount(value, of);
+    if (read.ok) return read.minor;
+    return wrong(read.why, { member, value: value || member, decimals: exponent(of) });
+  };
+  const [budget, self, cosign, hard] = [
+    limit('budget'),
+    limit('self'),
+    limit('cosign'),
+    limit('hard'),
+  ];
+  // Where the tier names neither side, the common limits are what has to be mended.
+  const named = (one: keyof Limits, other: keyof Limits): string | undefined =>
+    [LIMITS[one], LIMITS[other]].find((member) => entry[member] !== undefined);
+  const selfMember = named('self', 'cosign');
+  if (selfMember !== undefined && self !== null && cosign !== null && self > cosign) {
+    wrong('self-above-cosign', { member: selfMember });
+  }
+  const cosignMember = named('cosign', 'hard');
+  if (cosignMember !== undefined && cosign !== null && hard !== null && cosign > hard) {
+    wrong('cosign-above-hard', { member: cosignMember });
+  }
+  return budget === null || self === null || cosign === null || hard === null
+    ? null
+    : { budget, self, cosign, hard };
+}
+
+const MOST_CREDITS = 10_000;
+
+function readEarning(value: unknown, wrong: Wrong): Earning | null {
+  if (value === undefined) return null;
+  const { posted, none_reversed: none = false, ...others } = isShape(value) ? value : {};
+  const isCount =
+    typeof posted === 'number' && Number.isInteger(posted) && posted >= 1 && posted <= MOST_CREDITS;
+  return isCount && typeof none === 'boolean' && Object.keys(others).length === 0
+    ? { posted, noneReversed: none }
+    : wrong('earned-by-expected', { member: 'earned_by' });
+}
