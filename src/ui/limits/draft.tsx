@@ -1,7 +1,7 @@
 import { Button } from '@zendeskgarden/react-buttons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { type Mistake, SETTING_DEFAULTS, type SettingName } from '#domain/settings.ts';
+import type { Mistake } from '#domain/settings.ts';
 import type { TermsEntry, TermsHistory } from '#domain/terms.ts';
 import {
   type AffirmOutcome,
@@ -22,6 +22,7 @@ import { rereadTerms } from '../sidebar/own-writes.ts';
 import type { TicketView } from '../sidebar/use-ticket.ts';
 import { useWorld } from '../sidebar/world.ts';
 import { FrozenLimits } from './frozen-limits.tsx';
+import { mistakeText } from './mistake-text.ts';
 import { sentencesOf, STARTS_NEW_BUDGETS } from './terms-sentences.ts';
 
 /** For admins: what publishing the settings would change, and the buttons that do it. */
@@ -185,25 +186,15 @@ function Changes({
   );
 }
 
-const isSetting = (name: string): name is SettingName => name in SETTING_DEFAULTS;
-
 function Mistakes({ mistakes }: { readonly mistakes: readonly Mistake[] }) {
   const { t } = useTexts();
   if (mistakes.length === 0) return null;
   return (
     <Problem title={t('limits.mistakes')}>
       <List>
-        {mistakes.map(({ setting, line, code, values }, index) => {
-          const text = t(`limits.code.${code}`, values);
-          const called = isSetting(setting) ? t(`limits.setting.${setting}`) : setting;
-          return (
-            <li key={`${setting}-${String(index)}`}>
-              {line === null
-                ? t('limits.mistake', { setting: called, text })
-                : t('limits.mistakeAt', { setting: called, line, text })}
-            </li>
-          );
-        })}
+        {mistakes.map((mistake, index) => (
+          <li key={`${mistake.setting}-${String(index)}`}>{mistakeText(mistake, t)}</li>
+        ))}
       </List>
     </Problem>
   );
