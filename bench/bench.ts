@@ -1,5 +1,6 @@
 import { type Bench, type Figure, isKept, lineOf } from './figure.ts';
 import { foldSpeed } from './fold-speed.ts';
+import { opening } from './opening.ts';
 
 /**
  * What can be measured, by name:
@@ -11,6 +12,7 @@ import { foldSpeed } from './fold-speed.ts';
  * machine. The command fails when a figure is above its limit.
  */
 const benches: Readonly<Record<string, Bench>> = {
+  opening,
   fold: foldSpeed,
 };
 

@@ -50,10 +50,12 @@ export interface RunningSimulator extends RunningServer {
 /**
  * Serves the pretend Zendesk with the shop in it. The pages must have been built.
  * @param stateFile where the state is kept over a restart; left out: a new shop each time
+ * @param appFiles another app than Leeway in its place
  */
 export async function startSimulator(options: {
   readonly port: number;
   readonly stateFile?: string;
+  readonly appFiles?: FileSource;
 }): Promise<RunningSimulator> {
   const clock = createRunningClock();
   const fresh = JSON.stringify(await openShop(clock.now()));
@@ -66,7 +68,7 @@ export async function startSimulator(options: {
     initial,
     port: options.port,
     hostFiles: either(filesIn(built('host')), packageFiles),
-    appFiles: filesIn(built('app')),
+    appFiles: options.appFiles ?? filesIn(built('app')),
     ...(options.stateFile ? { stateFile: options.stateFile } : {}),
   });
   return { ...server, zendesk };

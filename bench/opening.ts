@@ -1,0 +1,144 @@
+import { type Browser, chromium, type Frame } from 'playwright-core';
+import { type RunningSimulator, startSimulator } from '#app/simulator-start.ts';
+import { staff } from '#simulator/scenarios/staff.ts';
+import type { SimulatorState } from '#simulator/state.ts';
+import { findBrowser } from '../scripts/find-browser.js';
+import { type AppName, type Apps, buildApps } from './build-apps.ts';
+import { type Bench, median } from './figure.ts';
+
+const PAIRS = 15;
+
+/** The text that is worth waiting for: how much may be given; who is signed in. */
+const worth: Readonly<Record<AppName, string>> = { leeway: ' left of ', 'stand-in': 'Hi ' };
+
+/** Times in ms since the app's own page was asked for. */
+interface Opening {
+  readonly paint: number;
+  readonly shown: number;
+  readonly shift: number;
+}
+
+declare global {
+  interface Window {
+    leewayBench?: { paint: number; shown: number; shift: number };
+  }
+}
+
+/**
+ * Opens a ticket with Leeway and with the stand-in in turn, each time in a browser that knows neither,
+ * and compares pair by pair.
+ */
+export const opening: Bench = async () => {
+  const apps = await buildApps();
+  const simulator = await startSimulator({ port: 0, appFiles: apps.files });
+  const fresh = JSON.stringify(simulator.zendesk.state);
+  const browser = await chromium.launch({
+    executablePath: await findBrowser(),
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'],
+  });
+  try {
+    const open = async (app: AppName): Promise<Opening> => {
+      simulator.zendesk.reset(JSON.parse(fresh) as SimulatorState);
+      return openOnce(browser, simulator, apps, app);
+    };
+    // The first of each also warms the machine up, and is thrown away.
+    await open('leeway');
+    await open('stand-in');
+    const pairs: { leeway: Opening; standIn: Opening }[] = [];
+    for (let pair = 0; pair < PAIRS; pair += 1) {
+      // Whoever comes second finds a warmer machine: they take turns.
+      if (pair % 2 === 0) {
+        const leeway = await open('leeway');
+        pairs.push({ leeway, standIn: await open('stand-in') });
+      } else {
+        const standIn = await open('stand-in');
+        pairs.push({ leeway: await open('leeway'), standIn });
+      }
+    }
+    const ratio = (of: (opening: Opening) => number): number =>
+      median(pairs.map(({ leeway, standIn }) => of(leeway) / of(standIn)));
+    const runs = `median of ${String(PAIRS)} pairs`;
+    return [
+      {
+        what: `first paint, over the stand-in's (${runs})`,
+        value: ratio(({ paint }) => paint),
+        unit: '×',
+        limit: 0.6,
+      },
+      {
+        what: `budget on screen, over the stand-in's hello (${runs})`,
+        value: ratio(({ shown }) => shown),
+        unit: '×',
+        limit: 1.3,
+      },
+      {
+        what: 'layout shift while loading, the largest of all runs',
+        value: Math.max(...pairs.map(({ leeway }) => leeway.shift)),
+        unit: '',
+        limit: 0.02,
+      },
+    ];
+  } finally {
+    await browser.close();
+    await simulator.close();
+  }
+};
+
+async function openOnce(
+  browser: Browser,
+  simulator: RunningSimulator,
+  apps: Apps,
+  app: AppName,
+): Promise<Opening> {
+  apps.choose(app);
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  try {
+    await context.addInitScript(watch, worth[app]);
+    const page = await context.newPage();
+    await page.goto(`${simulator.hostUrl}/?as=${String(staff.ana.id)}&ticket=1087`);
+    const frame = page.frameLocator('iframe[src*="app_guid"]:visible');
+    await frame.getByText(worth[app]).first().waitFor();
+    if (app === 'leeway') {
+      for (const name of ['Credits', 'Customer', 'Guidelines'])
+        await frame.getByRole('region', { name }).and(frame.locator('[aria-busy=false]')).waitFor();
+      // What comes late moves what is there: the last answers, and their fonts and heights.
+      await page.waitForTimeout(700);
+    }
+    return await measured(page.frames());
+  } finally {
+    await context.close();
+  }
+}
+
+/** Runs in each page before its own scripts; only the app's page is measured. */
+function watch(text: string): void {
+  if (!window.location.pathname.startsWith('/app/')) return;
+  const seen = { paint: 0, shown: 0, shift: 0 };
+  window.leewayBench = seen;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries())
+      if (entry.name === 'first-paint') seen.paint = entry.startTime;
+  }).observe({ type: 'paint', buffered: true });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries())
+      seen.shift += (entry as PerformanceEntry & { readonly value: number }).value;
+  }).observe({ type: 'layout-shift', buffered: true });
+  new MutationObserver((_, observer) => {
+    if (!document.body?.textContent.includes(text)) return;
+    observer.disconnect();
+    requestAnimationFrame(() => {
+      setTimeout(() => {
+        seen.shown = performance.now();
+      });
+    });
+  }).observe(document, { childList: true, characterData: true, subtree: true });
+}
+
+async function measured(frames: readonly Frame[]): Promise<Opening> {
+  const frame = frames.find((each) => new URL(each.url()).pathname.startsWith('/app/'));
+  if (!frame) throw new Error('the app has no frame');
+  await frame.waitForFunction(() => window.leewayBench?.paint && window.leewayBench.shown);
+  const found = await frame.evaluate(() => window.leewayBench);
+  if (!found) throw new Error('nothing was measured');
+  return found;
+}
