@@ -78,6 +78,8 @@ describe('the examples', () => {
     const { guideline } = parse(uncommented('guidelines'));
     const { guidelines, mistakes } = readGuidelines(guideline, 'USD' as Currency, reasons);
     expect(mistakes).toEqual([]);
-    expect(guidelines).toMatchObject([{ reasons: ['late_delivery'], most: 1500 }]);
+    expect(guidelines).toMatchObject([
+      { when: { reasons: ['late_delivery'] }, most: 1500, strength: 'cosign' },
+    ]);
   });
 });

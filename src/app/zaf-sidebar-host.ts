@@ -64,6 +64,12 @@ export async function createZafSidebarHost(
       const field = await statusField;
       return field === null ? undefined : readTicketField(zaf, field);
     },
+    async ticketFacts(fields) {
+      const { readTicketFacts } = await import('#zendesk/zaf-ticket-facts.ts');
+      return readTicketFacts(zaf, fields);
+    },
+    assignment: async () => (await import('#zendesk/zaf-composer.ts')).readAssignment(zaf),
+    compose: async (...text) => (await import('#zendesk/zaf-composer.ts')).compose(zaf, ...text),
     resize(height) {
       zaf.invoke('resize', { width: '100%', height: `${String(height)}px` }).catch(ifZaf);
     },

@@ -13,6 +13,7 @@ export const stricterBand = (one: Band, other: Band): Band =>
 export type BandReason =
   | 'above-self-limit'
   | 'exception'
+  | 'guideline-lead'
   | 'above-cosign-limit'
   | 'over-budget'
   | 'over-customer-cap'
@@ -30,6 +31,7 @@ export type BandReason =
 const bandOf: Readonly<Record<BandReason, Band>> = {
   'above-self-limit': 'peer',
   exception: 'peer',
+  'guideline-lead': 'lead',
   'above-cosign-limit': 'lead',
   'over-budget': 'lead',
   'over-customer-cap': 'lead',
@@ -80,6 +82,11 @@ export interface Proposal {
    * to clients alone; the fold takes the stricter band as it was claimed.
    */
   readonly slotsMissing?: boolean;
+  /**
+   * A guideline that it goes against asks a lead. Guidelines are no part of the terms, so this, too, is
+   * known to clients alone, and the fold takes the stricter band as it was claimed.
+   */
+  readonly leadAdvised?: boolean;
 }
 
 export interface Decision {
@@ -99,7 +106,7 @@ export interface Decision {
  * @param judged `approval`: by an approval's terms, where pilot and self limit no longer matter
  */
 export function decide(
-  { maker, amount, exception, facts, before, slotsMissing = false }: Proposal,
+  { maker, amount, exception, facts, before, slotsMissing = false, leadAdvised = false }: Proposal,
   terms: Terms,
   judged: 'request' | 'approval' = 'request',
 ): Decision {
@@ -132,6 +139,7 @@ export function decide(
   note(forCustomer > terms.customerCap, 'over-customer-cap');
   note(before.declined, 'after-decline');
   note(slotsMissing, 'slots-missing');
+  note(leadAdvised, 'guideline-lead');
   note(exception, 'exception');
 
   const strictness = (reason: BandReason): number => BANDS.indexOf(bandOf[reason]);

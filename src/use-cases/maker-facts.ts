@@ -122,6 +122,7 @@ export function decideOffer(
     readonly customer: UserId;
     readonly amount: Money;
     readonly exception: string;
+    readonly leadAdvised?: boolean;
   },
 ): Decision {
   const { terms, ledger, me, now } = known;
@@ -133,6 +134,7 @@ export function decideOffer(
       facts: makerFacts(known, offer.ticket, offer.customer),
       before: ticketBefore(ledger.credits, offer.customer, now, terms.customerCapDays),
       slotsMissing: missingSlotNumbers(known.ownSlots ?? []).length > 0,
+      leadAdvised: offer.leadAdvised ?? false,
     },
     terms,
   );

@@ -44,6 +44,10 @@ export interface Ask {
   readonly reasonLabel: (locale: string) => string;
   readonly note: string;
   readonly exception: string;
+  /** Why an amount that is not usual for the reason is right here; it becomes a part of the note. */
+  readonly unusual?: string;
+  /** A guideline that it goes against asks a lead. */
+  readonly leadAdvised?: boolean;
   /** At most five colleagues; leads only where a lead is needed; nobody in the self band. */
   readonly asked: readonly UserId[];
   /** The band that the button spoke of. */
@@ -219,7 +223,7 @@ async function prepare(
     maker: myself,
     amount: ask.amount,
     reason: ask.reason,
-    note: ask.note.trim(),
+    note: noteWith(ask, notes.say),
     exception: ask.exception.trim(),
   };
   const event: Prepared['event'] = {
@@ -267,6 +271,12 @@ async function prepare(
     notes,
   };
 }
+
+const noteWith = ({ note, unusual = '' }: Ask, say: Notes['say']): string =>
+  [note, unusual.trim() && say('note.unusual', { text: unusual.trim() })]
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join('\n');
 
 function unfitToAsk(
   me: Person | undefined,

@@ -8,6 +8,8 @@ export interface FormText {
   readonly reason: string;
   readonly note: string;
   readonly exception: string;
+  /** Why the amount is not what is usual; left out where nobody had to say. */
+  readonly unusual?: string;
 }
 
 /** An ask whose end this browser does not know. Kept before anything is sent. */
@@ -52,6 +54,7 @@ export function readUnfinished(memory: Memory, ticket: TicketId): Unfinished | n
       reason: text('reason'),
       note: text('note'),
       exception: text('exception'),
+      unusual: text('unusual'),
     },
   };
 }

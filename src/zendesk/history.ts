@@ -4,7 +4,7 @@ import { HelpdeskError } from './errors.ts';
 import type { CustomerHistory, Satisfaction, TicketSummary } from './helpdesk.ts';
 import { readPeople, wirePerson } from './people.ts';
 import type { Transport } from './transport.ts';
-import { parseAnswer, wireInstant, wireTicketId } from './wire.ts';
+import { parseAnswer, wireId, wireInstant, wireTicketId } from './wire.ts';
 
 /** As many tickets as an agent looks through; who wants more opens the customer's page. */
 const TICKETS_SHOWN = 25;
@@ -16,6 +16,8 @@ const wireSummary = v.pipe(
   v.object({
     id: wireTicketId,
     subject: v.nullish(v.string(), ''),
+    via: v.nullish(v.object({ channel: v.nullish(v.string(), null) })),
+    ticket_form_id: v.nullish(wireId, null),
     status: v.string(),
     created_at: wireInstant,
     updated_at: wireInstant,
@@ -25,6 +27,8 @@ const wireSummary = v.pipe(
   v.transform((ticket): TicketSummary => ({
     id: ticket.id,
     subject: ticket.subject,
+    channel: ticket.via?.channel ?? null,
+    form: ticket.ticket_form_id,
     status: ticket.status,
     createdAt: ticket.created_at,
     updatedAt: ticket.updated_at,

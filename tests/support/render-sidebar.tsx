@@ -2,7 +2,7 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup, configure, render, screen, within } from '@testing-library/react';
 import { type UserEvent, userEvent } from '@testing-library/user-event';
 import { afterEach, vi } from 'vitest';
-import { type GroupId, type TicketId, ticketId, userId } from '#domain/ids.ts';
+import { type GroupId, groupId, type TicketId, ticketId, userId } from '#domain/ids.ts';
 import { createWorld } from '#app/create-world.ts';
 import { loadWords, type Words } from '#app/load-words.ts';
 import { staff, type StaffKey } from '#simulator/scenarios/staff.ts';
@@ -10,6 +10,7 @@ import type { Host, HostNews } from '#ui/shared/host.ts';
 import { type GuardedStorage, guardStorage } from '#ui/shared/guarded-storage.ts';
 import { SidebarApp } from '#ui/sidebar/sidebar-app.tsx';
 import { createFetchTransport } from '#zendesk/fetch-transport.ts';
+import type { Composed } from '#zendesk/zaf-composer.ts';
 import { openStory } from './story-shop.ts';
 
 // The first rendering of a run also compiles the code that is loaded later.
@@ -66,6 +67,12 @@ export const blockedStorage = (): GuardedStorage =>
     removeEventListener: () => undefined,
   });
 
+/** What the page's composer was given; `result`: what it will say to the next. */
+const createComposer = (): {
+  result: Composed;
+  readonly written: { readonly kind: 'note' | 'reply'; readonly text: string }[];
+} => ({ result: 'put', written: [] });
+
 export interface OpenOptions {
   readonly browser?: ReturnType<typeof createBrowser>;
   readonly storage?: GuardedStorage;
@@ -104,6 +111,7 @@ export function openSidebar(
   const schemes = new Set<(scheme: 'light' | 'dark') => void>();
   const heights: number[] = [];
   const opened: TicketId[] = [];
+  const composer = createComposer();
   const host: Host = {
     me: { id: me, name: person.name, locale },
     groups: zendesk.state.group_memberships
@@ -125,6 +133,17 @@ export function openSidebar(
         zendesk.state.tickets[String(ticket)]?.tags.find((tag) => tag.startsWith('leeway_')) ??
           null,
       ),
+    ticketFacts: (fields) => Promise.resolve(ticketFactsOf(zendesk.state, ticket, fields)),
+    assignment: () => {
+      const found = zendesk.state.tickets[String(ticket)];
+      return Promise.resolve(
+        found ? { assignee: userId(found.assignee_id), group: groupId(found.group_id) } : null,
+      );
+    },
+    compose: (kind, text) => {
+      if (composer.result === 'put') composer.written.push({ kind, text });
+      return Promise.resolve(composer.result);
+    },
     resize: (height) => void heights.push(height),
     openTicket: (other) => void opened.push(other),
   };
@@ -159,10 +178,32 @@ export function openSidebar(
     host,
     heights,
     opened,
+    composer,
     world: made.world,
     tell: (news: HostNews) => {
       for (const listener of listeners) listener(news);
     },
+  };
+}
+
+/** What a page knows of its ticket, as Zendesk's tells it. */
+function ticketFactsOf(
+  { tickets, organizations }: Story['zendesk']['state'],
+  ticket: number,
+  fields: readonly string[],
+) {
+  const shown = tickets[String(ticket)];
+  const organization = organizations[String(shown?.organization_id)];
+  return {
+    tags: shown?.tags ?? [],
+    form: [],
+    organization: organization ? [String(organization.id), organization.name] : [],
+    fields: Object.fromEntries(
+      fields.map((field) => {
+        const value = shown?.custom_fields[field] ?? null;
+        return [field, value === null ? [] : [JSON.stringify(value).replaceAll('"', '')]];
+      }),
+    ),
   };
 }
 

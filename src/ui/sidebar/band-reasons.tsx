@@ -1,4 +1,4 @@
-import type { Guideline } from '#domain/guidelines.ts';
+import type { FittingGuideline } from '#domain/guidelines.ts';
 import type { BandReason, Decision } from '#domain/policy.ts';
 import type { Minor } from '#domain/money.ts';
 import type { Terms } from '#domain/terms.ts';
@@ -10,6 +10,8 @@ const says: Partial<Readonly<Record<BandReason, readonly BandReason[]>>> = {
   'above-hard-limit': ['above-cosign-limit', 'above-self-limit'],
   'above-cosign-limit': ['above-self-limit'],
 };
+
+const BY_GUIDELINES: readonly BandReason[] = ['exception', 'guideline-lead'];
 
 /** Why the credit needs whom it needs, as one types. */
 export function BandReasons({
@@ -24,7 +26,7 @@ export function BandReasons({
   readonly amountKnown: boolean;
   readonly overBy: Minor;
   /** Guidelines of the settings that the credit goes against. */
-  readonly against: readonly Guideline[];
+  readonly against: readonly FittingGuideline[];
 }) {
   const { t, money } = useTexts();
   const amount = (minor: Minor | undefined): string =>
@@ -35,11 +37,14 @@ export function BandReasons({
   return (
     <div>
       {band === 'refused' && <Plain>{t('form.refused')}</Plain>}
-      {against.map(({ key, title }) => (
-        <Quiet key={key}>{t('band.against', { title })}</Quiet>
+      {against.map(({ guideline: { key, title, strength } }) => (
+        <Quiet key={key}>
+          {t(strength === 'lead' ? 'band.against.lead' : 'band.against.cosign', { title })}
+        </Quiet>
       ))}
       {reasons
-        .filter((reason) => reason !== 'exception' || against.length === 0)
+        // The guidelines have said it already.
+        .filter((reason) => !BY_GUIDELINES.includes(reason) || against.length === 0)
         .filter((reason) => !reasons.some((other) => says[other]?.includes(reason)))
         .map((reason) => (
           <Quiet key={reason}>

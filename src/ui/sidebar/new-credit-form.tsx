@@ -1,32 +1,26 @@
 import { Button } from '@zendeskgarden/react-buttons';
 import { Checkbox, Field, Input, Select, Textarea } from '@zendeskgarden/react-forms';
 import { getColor } from '@zendeskgarden/react-theming';
-import { useQuery } from '@tanstack/react-query';
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import styled from 'styled-components';
 import type { CreditId, UserId } from '#domain/ids.ts';
 import { type Money, parseAmount } from '#domain/money.ts';
-import { fittingGuidelines } from '#domain/guidelines.ts';
-import { reasonLabel } from '#domain/settings.ts';
+import { strengthAgainst } from '#domain/guidelines.ts';
+import { reasonLabel } from '#domain/reason-settings.ts';
 import { heldByCustomer, type Known } from '#use-cases/maker-facts.ts';
-import {
-  candidatesFor,
-  type FormGap,
-  gapsOf,
-  previewOffer,
-  similarCredit,
-} from '#use-cases/offer-form.ts';
+import { type FormGap, gapsOf, previewOffer, similarCredit } from '#use-cases/offer-form.ts';
 import type { FormText } from '#use-cases/unfinished.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
 import { Problem } from '../shared/notice.tsx';
-import { all, readingOf, valueOf } from '../shared/reading.ts';
+import { all, valueOf } from '../shared/reading.ts';
 import { Failed } from '../shared/failed.tsx';
 import { Quiet, Row, Skeleton, Stack } from '../shared/region.tsx';
 import { useTexts } from '../shared/texts.ts';
 import { BandReasons } from './band-reasons.tsx';
 import { CosignerField } from './cosigner-field.tsx';
 import type { Announce } from '../shared/status.tsx';
-import { checkersQuery } from './ticket-queries.ts';
+import { NOTHING_TYPED, type TypedOffer, useAdvice } from './use-advice.ts';
+import { useCandidates } from './use-candidates.ts';
 import { useFreshFacts } from './use-fresh-facts.ts';
 import { useRequest } from './use-request.ts';
 import { useSettings } from './use-settings.ts';
@@ -37,6 +31,8 @@ export interface NewCreditProps {
   readonly view: TicketView;
   readonly initial: FormText;
   readonly announce: Announce;
+  /** What the guidelines beside the form depend on. */
+  readonly onTyped: (typed: TypedOffer) => void;
   readonly onCancel: () => void;
   /** `problem`: something went wrong beside the credit itself. */
   readonly onDone: (done: { readonly credit: CreditId; readonly problem: string | null }) => void;
@@ -61,10 +57,12 @@ export default function NewCreditForm(props: NewCreditProps) {
 }
 
 function OpenForm({
+  view,
   known: read,
   customer,
   initial,
   announce,
+  onTyped,
   onCancel,
   onDone,
   onUnknown,
@@ -79,8 +77,7 @@ function OpenForm({
   const [showGaps, setShowGaps] = useState(false);
   const element = useRef<HTMLFormElement>(null);
   const fresh = useFreshFacts();
-  const checkers = readingOf(useQuery(checkersQuery(context)));
-  const { reasons, guidelines } = useSettings() ?? NOTHING_OFFERED;
+  const { reasons } = useSettings() ?? NOTHING_OFFERED;
   const { isPending, problem, send } = useRequest({ announce, onDone, onUnknown });
 
   // What could not be read again is not known any more: it refuses.
@@ -89,26 +86,45 @@ function OpenForm({
   const ticket = host.ticket.id;
   const reason = reasons.find(({ key }) => key === form.reason);
   const typedAmount = parseAmount(form.amount, terms.currency, numberStyle);
-  const advice = fittingGuidelines(
-    guidelines,
-    form.reason === '' ? null : form.reason,
-    typedAmount.ok ? typedAmount.minor : null,
+  const amountTyped = typedAmount.ok ? typedAmount.minor : null;
+  const reasonChosen = form.reason === '' ? null : form.reason;
+  useEffect(() => {
+    onTyped({ reason: reasonChosen, amount: amountTyped });
+  }, [onTyped, reasonChosen, amountTyped]);
+  useEffect(
+    () => () => {
+      onTyped(NOTHING_TYPED);
+    },
+    [onTyped],
   );
-  const against = advice.filter((each) => each.against).map(({ guideline }) => guideline);
+  const { fitting } = useAdvice(view, { reason: reasonChosen, amount: amountTyped });
+  const against = fitting.filter((each) => each.against);
+  const leadAdvised = strengthAgainst(fitting) === 'lead';
   const exceptional = ticked || against.length > 0;
   const offered: FormText = { ...form, exception: exceptional ? form.exception : '' };
   // It is an exception already, whatever is written so far.
   const judged = { ...offered, exception: exceptional ? offered.exception || '…' : '' };
-  const preview = previewOffer(known, judged, { ticket, customer }, numberStyle);
+  const preview = previewOffer(known, judged, { ticket, customer, leadAdvised }, numberStyle);
   const { decision, amount, needed } = preview;
   const { band } = decision;
-  const candidates = candidatesFor(valueOf(checkers) ?? [], band, terms, ownSlots ?? [], {
+  const colleagues = useCandidates({
+    known: valueOf(view.people) ?? NOBODY,
+    leadsOnly: band === 'lead',
+    terms,
+    makerSlots: ownSlots ?? [],
     maker: context.me,
     customer,
   });
-  const free = candidates.filter(({ tooOften }) => !tooOften);
+  const candidates = valueOf(colleagues.list) ?? [];
+  const free = candidates.filter(({ hindrance }) => hindrance === null);
   const asked = chosen.filter(({ id: person }) => free.some((each) => each.person.id === person));
-  const gaps = gapsOf(offered, preview, reason, exceptional, asked.length);
+  const gaps = gapsOf(
+    offered,
+    preview,
+    reason,
+    { exception: exceptional, unusual: false },
+    asked.length,
+  );
   const held = heldByCustomer(
     { found: customerSlots ?? [], own: ownSlots ?? [], ledger, terms, now },
     ticket,
@@ -119,7 +135,8 @@ function OpenForm({
   const change = (part: Partial<FormText>): void => {
     setForm((before) => ({ ...before, ...part }));
   };
-  const nobody = band !== 'self' && checkers.kind === 'known' && free.length < needed;
+  const nobody =
+    band !== 'self' && colleagues.list.kind === 'known' && !colleagues.more && free.length < needed;
 
   const submit = (): void => {
     if (fresh.kind !== 'fresh' || band === 'refused' || nobody) return;
@@ -141,6 +158,7 @@ function OpenForm({
         reasonLabel: (locale) => (reason ? reasonLabel(reason, locale) : form.reason),
         note: form.note,
         exception: offered.exception,
+        leadAdvised,
         asked: band === 'self' ? [] : asked.map(({ id: person }) => person),
         seenBand: band,
         form: offered,
@@ -265,8 +283,8 @@ function OpenForm({
         )}
         {(band === 'peer' || band === 'lead') && (
           <Stack>
-            {checkers.kind === 'failed' && (
-              <Failed what={t('form.cosignersFailed')} {...checkers} />
+            {colleagues.list.kind === 'failed' && (
+              <Failed what={t('form.cosignersFailed')} {...colleagues.list} />
             )}
             {nobody ? (
               <Problem>{t(band === 'lead' ? 'form.nobodyLead' : 'form.nobody')}</Problem>
@@ -274,6 +292,10 @@ function OpenForm({
               <CosignerField
                 candidates={candidates}
                 asked={asked}
+                enough={needed}
+                more={colleagues.more}
+                onType={colleagues.search}
+                onLook={colleagues.look}
                 hint={
                   band === 'lead'
                     ? t('form.leadNeeded')
@@ -319,7 +341,9 @@ function OpenForm({
   );
 }
 
-const NOTHING_OFFERED = { reasons: [], guidelines: [] };
+const NOBODY: ReadonlyMap<UserId, Person> = new Map();
+
+const NOTHING_OFFERED = { reasons: [] };
 
 const invalid = (is: boolean) => (is ? { validation: 'error' as const, 'aria-invalid': true } : {});
 

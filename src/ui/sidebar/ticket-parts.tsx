@@ -13,6 +13,7 @@ import { CustomerRegion } from './customer-region.tsx';
 import { GuidelinesRegion } from './guidelines-region.tsx';
 import { LimitsFoot } from './limits-foot.tsx';
 import { NewCredit } from './new-credit.tsx';
+import { NOTHING_TYPED, type TypedOffer } from './use-advice.ts';
 import { UnfinishedNotice } from './unfinished-notice.tsx';
 import { useRepair } from './use-repair.ts';
 import type { TicketView } from './use-ticket.ts';
@@ -36,6 +37,7 @@ export default function TicketParts({ view, isAdmin }: TicketPartsProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [newest, setNewest] = useState<CreditId | null>(null);
   const [dismissed, setDismissed] = useState(false);
+  const [typed, setTyped] = useState<TypedOffer>(NOTHING_TYPED);
   const unfinished = useUnfinished(view, repair, dismissed);
   const announce: Announce = useCallback((text, kind = 'success') => {
     setTold(text === null ? null : { text, kind });
@@ -80,6 +82,7 @@ export default function TicketParts({ view, isAdmin }: TicketPartsProps) {
               view={view}
               initial={form}
               announce={announce}
+              onTyped={setTyped}
               onCancel={close}
               onDone={({ credit, problem: notTold }) => {
                 setForm(null);
@@ -106,7 +109,7 @@ export default function TicketParts({ view, isAdmin }: TicketPartsProps) {
         newest={newest}
       />
       <CustomerRegion view={view} />
-      <GuidelinesRegion isAdmin={isAdmin} />
+      <GuidelinesRegion view={view} typed={typed} isAdmin={isAdmin} />
       <LimitsFoot view={view} isAdmin={isAdmin} />
     </>
   );
