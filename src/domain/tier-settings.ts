@@ -70,8 +70,9 @@ export function readTiers(
     }
     const tag = textOf(entry, 'tag', wrong);
     const groupName = textOf(entry, 'group', wrong);
-    if ((tag === null) === (groupName === null)) wrong('tag-or-group');
-    else {
+    const isNamed = (member: 'tag' | 'group'): boolean => (entry[member] ?? '') !== '';
+    if (isNamed('tag') === isNamed('group')) wrong('tag-or-group');
+    else if (tag !== null || groupName !== null) {
       // The first tier that fits holds, so that nobody ever comes into a second one of the same people.
       const whose = tag === null ? `group ${groupName ?? ''}` : `tag ${tag}`;
       const before = takenBy.get(whose);

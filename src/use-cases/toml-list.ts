@@ -34,29 +34,25 @@ export function readTomlList(setting: SettingName, typed: unknown, name: string)
     } catch (cause) {
       if (!(cause instanceof TomlError)) throw cause;
       const { line } = cause;
-      const { code, values, goesOn } = explain(cause, kept[line - 1] ?? '');
+      const { code, values, goesOn } = explain(cause, kept[line - 1] ?? '', name);
       mistakes.push({ setting, line, code, values });
       if (!goesOn || mistakes.length >= MOST_MISTAKES || kept[line - 1] === '') break;
       kept[line - 1] = '';
     }
   }
   const where = placesIn(lines, name);
-  for (const member of Object.keys(tables)) {
-    if (member === name) continue;
-    const line = where.top.get(member) ?? null;
-    mistakes.push({
-      setting,
-      line,
-      code: 'unknown-member',
-      values: { member, known: `[[${name}]]` },
-    });
-  }
   const value = tables[name];
   const broken = new Set(
-    mistakes
-      .filter(({ code }) => code.startsWith('toml'))
-      .map(({ line }) => where.entries.findLastIndex((entry) => entry.line <= (line ?? 0)) + 1),
+    mistakes.map(
+      ({ line }) => where.entries.findLastIndex((entry) => entry.line <= (line ?? 0)) + 1,
+    ),
   );
+  for (const member of broken.has(0) ? [] : Object.keys(tables)) {
+    if (member === name) continue;
+    const line = where.top.get(member) ?? null;
+    const values = { member, known: `[[${name}]]` };
+    mistakes.push({ setting, line, code: 'unknown-member', values });
+  }
   return {
     value,
     mistakes,
@@ -73,14 +69,19 @@ interface Explained {
 }
 
 /** What people do wrong most often, by the line itself; for all else the parser's own words. */
-function explain({ message }: TomlError, line: string): Explained {
+function explain({ message }: TomlError, line: string, name: string): Explained {
   const [first = ''] = message.split('\n');
   const what = first.replace('Invalid TOML document: ', '');
   const [, key = ''] = /^\s*([\w.-]+)/.exec(line) ?? [];
-  const as = (code: MistakeCode): Explained => ({ code, values: { key, what }, goesOn: true });
-  if (/unfinished string/.test(what)) {
+  const as = (code: MistakeCode): Explained => ({
+    code,
+    values: { key, what, member: name },
+    goesOn: true,
+  });
+  if (/unfinished string|control characters/.test(what)) {
     return { ...as('toml-unfinished'), goesOn: !/"""|'''/.test(line) };
   }
+  if (/^\s*\[/.test(line)) return as('list-expected');
   if (/[“”„‟‘’]/.test(line) && !/["']/.test(line)) return as('toml-quotes');
   if (/redefine/.test(what)) return as('toml-twice');
   if (/^\s*[\w.-]+\s*=\s*(?:#.*)?$/.test(line)) return as('toml-value-missing');
