@@ -10,12 +10,14 @@ import { createQueryClient, KEEP_ANSWERS } from '#ui/sidebar/ticket-queries.ts';
 import type { World } from '#ui/sidebar/world.ts';
 import type { Memory, Notes } from '#use-cases/context.ts';
 import { createPeopleDirectory, type PeopleStore } from '#use-cases/people-directory.ts';
+import { nullIfHelpdeskFailed } from '#zendesk/errors.ts';
 import type { Helpdesk, Person } from '#zendesk/helpdesk.ts';
 import { createReads, type HelpdeskLater } from '#zendesk/helpdesk-reads.ts';
 import { type RetryTiming, retryReads } from '#zendesk/retry.ts';
 import type { Transport } from '#zendesk/transport.ts';
 import { createZendeskClock } from '#zendesk/zendesk-clock.ts';
 import { version } from '../../package.json' with { type: 'json' };
+import { loadCode } from './load-code.ts';
 import type { Words } from './load-words.ts';
 
 /** What differs between a browser inside Zendesk and a test. */
@@ -48,7 +50,7 @@ export function createWorld(surroundings: Surroundings): {
   const helpdesk: Helpdesk = {
     ...createReads(careful, clock),
     ...comesLater(async () => {
-      const { createLater } = await import('#zendesk/helpdesk-later.ts');
+      const { createLater } = await loadCode(() => import('#zendesk/helpdesk-later.ts'));
       return createLater(careful, clock, statusField);
     }),
   };
@@ -63,9 +65,12 @@ export function createWorld(surroundings: Surroundings): {
     await laterTexts;
     return code;
   };
-  let notes: Promise<() => Promise<Notes>> | undefined;
-  const accountNotes = () =>
-    (notes ??= import('./notes-language.ts').then((code) => code.accountNotes(helpdesk, shared)));
+  let notes: (() => Promise<Notes>) | undefined;
+  const accountNotes = async () => {
+    if (notes) return notes;
+    const code = await loadCode(() => import('./notes-language.ts'));
+    return (notes ??= code.accountNotes(helpdesk, shared));
+  };
   // Asked for at once: it comes while Zendesk's page and Zendesk answer.
   const parts = withTexts(import('#ui/sidebar/ticket-parts.tsx'));
   // What tells that something could not be read must not have to be read itself by then.
@@ -88,8 +93,13 @@ export function createWorld(surroundings: Surroundings): {
       shownSettings(host.settings, texts.locale, texts.t('form.reasonOther')),
     ),
     citeReplies: async (...replies) =>
-      (await import('#use-cases/cite-replies.ts')).citeReplies(...replies),
-    takeStep: async (...step) => (await import('#use-cases/take-step.ts')).takeStep(...step),
+      (await loadCode(() => import('#use-cases/cite-replies.ts'))).citeReplies(...replies),
+    takeStep: async (...step) => {
+      const code = await loadCode(() => import('#use-cases/take-step.ts')).catch(
+        nullIfHelpdeskFailed,
+      );
+      return code ? code.takeStep(...step) : { kind: 'failed', code: 'app-not-loaded' };
+    },
     Failed: lazy(async () => ({ default: (await failures).Failed })),
     Outdated: lazy(async () => ({ default: (await failures).Outdated })),
     TicketParts: lazy(() => parts),
@@ -113,6 +123,8 @@ const comesLater = (load: () => Promise<HelpdeskLater>): HelpdeskLater => ({
   readGroups: async () => (await load()).readGroups(),
   readGroupMembers: async (...given) => (await load()).readGroupMembers(...given),
   readGroupsOf: async (...given) => (await load()).readGroupsOf(...given),
+  readPastCredits: async (...given) => (await load()).readPastCredits(...given),
+  readSatisfaction: async (...given) => (await load()).readSatisfaction(...given),
   readTicket: async (...given) => (await load()).readTicket(...given),
   writeStep: async (...given) => (await load()).writeStep(...given),
   tidyTicket: async (...given) => (await load()).tidyTicket(...given),

@@ -23,7 +23,9 @@ export type HelpdeskErrorCode =
   /** A write whose answer did not come or cannot be read: it may have happened. Read back by id. */
   | 'outcome-unknown'
   /** Zendesk answered what this version cannot read. Nothing of it is used. */
-  | 'malformed-response';
+  | 'malformed-response'
+  /** A part of the app did not load: no connection, or a newer version took its place. Nothing was written. */
+  | 'app-not-loaded';
 
 /** Every failure of the helpdesk. Our own bugs are other errors. */
 export class HelpdeskError extends Error {
