@@ -6,6 +6,7 @@ import * as replies from './reply-actions.ts';
 import * as tickets from './ticket-actions.ts';
 import { createTicket, removeTicket, updateTicket } from './ticket-update.ts';
 import { viaOf } from './audit-writer.ts';
+import { addTrigger, addWebhook } from './webhooks.ts';
 import type { World } from './call.ts';
 import type { AccountSettings, JsonValue } from './state.ts';
 
@@ -25,6 +26,22 @@ const values = v.record(
   v.union([v.null(), v.boolean(), v.number(), v.string(), v.array(v.string())]),
 );
 const onTicket = { ticket_id: jsonId, user_id: jsonId };
+
+const conditions = v.array(
+  v.strictObject({
+    field: v.string(),
+    operator: v.picklist([
+      'is',
+      'is_not',
+      'changed',
+      'value',
+      'value_previous',
+      'includes',
+      'not_includes',
+    ]),
+    value: v.optional(v.string(), ''),
+  }),
+);
 
 /**
  * What people and rules do by other means than the app's REST calls, by the name under
@@ -205,6 +222,23 @@ export const actions: Record<string, Action> = {
   'merge-users': action(v.strictObject({ from_id: jsonId, into_id: jsonId }), (world, input) => {
     people.mergeUsers(world, input.from_id, input.into_id);
   }),
+  'add-webhook': action(
+    v.strictObject({
+      name: v.string(),
+      endpoint: v.string(),
+      signing_secret: v.optional(v.pipe(v.string(), v.minLength(1))),
+    }),
+    addWebhook,
+  ),
+  'add-trigger': action(
+    v.strictObject({
+      title: v.string(),
+      conditions: v.strictObject({ all: conditions, any: v.optional(conditions) }),
+      webhook_id: v.string(),
+      body: v.string(),
+    }),
+    addTrigger,
+  ),
   account: action(
     v.record(v.string(), v.union([v.boolean(), v.number()])),
     (world, input: Record<string, JsonValue>) => {

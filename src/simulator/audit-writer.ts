@@ -77,6 +77,7 @@ export function writeAudit(
     type: created ? 'ticket.created' : 'ticket.updated',
     ticket_id: ticket.id,
     by: draft.author_id,
+    audit_id: id,
   });
   return audit;
 }

@@ -7,6 +7,7 @@ import { createRunningClock, type MovableClock } from './clock.ts';
 import { handleControl } from './control.ts';
 import { keepState } from './persistence.ts';
 import { createEmptyState, type SimulatorState } from './state.ts';
+import { startWebhooks } from './webhooks.ts';
 import type { Zendesk } from './zendesk.ts';
 
 /** A file by its path below its root (`/index.html`), or nothing. */
@@ -171,6 +172,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const stopRinging = startWebhooks(zendesk);
   const stopKeeping =
     options.stateFile === undefined ? undefined : keepState(zendesk, options.stateFile);
   return {
@@ -178,6 +180,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     appUrl: `http://127.0.0.1:${String(port)}`,
     close: () =>
       new Promise((resolve, reject) => {
+        stopRinging();
         stopKeeping?.();
         server.close((error) => {
           if (error === undefined) resolve();

@@ -1,3 +1,5 @@
+import type { Trigger, Webhook, WebhookInvocation } from './webhook-state.ts';
+
 /**
  * Everything the pretend Zendesk knows, as plain JSON: it can be written to a file, compared, copied.
  * Ids of users, groups, tickets, fields, audits and events are numbers; ids of custom-object records
@@ -32,6 +34,10 @@ export interface SimulatorState {
   agent_statuses: Record<string, AgentStatus>;
   tokens: Token[];
   installed_app: InstalledApp | null;
+  webhooks: Record<string, Webhook>;
+  triggers: Record<string, Trigger>;
+  /** The latest rings, oldest first. */
+  webhook_invocations: WebhookInvocation[];
   /** What search has not caught up with yet. */
   search_index: SearchIndex;
 }
@@ -444,6 +450,9 @@ export function createEmptyState(): SimulatorState {
     agent_statuses: {},
     tokens: [],
     installed_app: null,
+    webhooks: {},
+    triggers: {},
+    webhook_invocations: [],
     search_index: { tickets: {}, records: {} },
   };
 }
