@@ -1,5 +1,6 @@
 import type { HelpdeskLater } from './helpdesk-reads.ts';
 import { readAccountLocale } from './locales.ts';
+import { readPastCredits, readSatisfaction } from './past-credits.ts';
 import { claimSlot, moveSlot, probe } from './slot-writes.ts';
 import {
   findStaff,
@@ -30,6 +31,8 @@ export function createLater(
     readGroups: () => readGroups(transport),
     readGroupMembers: (group) => readGroupMembers(transport, group),
     readGroupsOf: (user) => readGroupsOf(transport, user),
+    readPastCredits: (of) => readPastCredits(records, of),
+    readSatisfaction: (rated) => readSatisfaction(transport, rated),
     readTicket: (ticket) => readTicket(tickets, ticket),
     writeStep: (ticket, step) => writeStep(tickets, ticket, step),
     tidyTicket: (ticket, changes) => tidyTicket(tickets, ticket, changes),

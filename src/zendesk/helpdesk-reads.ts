@@ -21,6 +21,8 @@ export type HelpdeskLater = Pick<
   | 'readGroups'
   | 'readGroupMembers'
   | 'readGroupsOf'
+  | 'readPastCredits'
+  | 'readSatisfaction'
   | 'readTicket'
   | 'writeStep'
   | 'tidyTicket'

@@ -1,8 +1,10 @@
 import type { Audit } from '#domain/audit.ts';
+import type { Currency } from '#domain/currencies.ts';
 import type { GroupId, TicketId, UserId } from '#domain/ids.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { PeriodKey } from '#domain/period.ts';
 import type { Role } from '#domain/policy.ts';
+import type { Precedent } from '#domain/precedents.ts';
 import type { RecordId, Slot, SlotFields } from '#domain/slot.ts';
 import type { SlotKey } from '#domain/slot-key.ts';
 import type { TermsRecord } from '#domain/terms.ts';
@@ -73,6 +75,23 @@ export interface Helpdesk {
     readonly customer: UserId;
     readonly asked: UserId;
   }): Promise<readonly Slot[]>;
+
+  /**
+   * The newest posted credits for a reason, whoever got them; a hundred at most, in one request. From
+   * the search index, which lags behind.
+   */
+  readPastCredits(of: {
+    readonly reason: string;
+    readonly currency: Currency;
+  }): Promise<PastCredits>;
+
+  /**
+   * What customers said of these tickets, a hundred at most: null for nothing. Those deleted, or not
+   * open to who is signed in, are absent.
+   */
+  readSatisfaction(
+    tickets: readonly TicketId[],
+  ): Promise<ReadonlyMap<TicketId, Satisfaction['score'] | null>>;
 
   /** Proves by trying whether Zendesk refuses a second record with the same external id. */
   probe(user: UserId): Promise<'unique' | 'not-unique'>;
@@ -249,6 +268,13 @@ export interface TicketSummary {
 export interface Satisfaction {
   readonly score: 'good' | 'bad';
   readonly comment: string | null;
+}
+
+export interface PastCredits {
+  /** Newest first. */
+  readonly credits: readonly Precedent[];
+  /** Whether there are older ones than these. */
+  readonly more: boolean;
 }
 
 /** Not available: no Help Center, or none that this person may see. */

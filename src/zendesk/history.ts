@@ -10,7 +10,7 @@ import { parseAnswer, wireId, wireInstant, wireTicketId } from './wire.ts';
 const TICKETS_SHOWN = 25;
 
 /** The list of ratings is for admins only, but each ticket carries its own. */
-const rating = v.object({ score: v.string(), comment: v.nullish(v.string(), null) });
+export const wireRating = v.object({ score: v.string(), comment: v.nullish(v.string(), null) });
 
 const wireSummary = v.pipe(
   v.object({
@@ -22,7 +22,7 @@ const wireSummary = v.pipe(
     created_at: wireInstant,
     updated_at: wireInstant,
     tags: v.array(v.string()),
-    satisfaction_rating: v.nullish(rating, null),
+    satisfaction_rating: v.nullish(wireRating, null),
   }),
   v.transform((ticket): TicketSummary => ({
     id: ticket.id,
@@ -38,7 +38,10 @@ const wireSummary = v.pipe(
 );
 
 /** `offered` and `unoffered` are no word of the customer. `good_with_comment` is good. */
-function satisfactionOf({ score, comment }: v.InferOutput<typeof rating>): Satisfaction | null {
+export function satisfactionOf({
+  score,
+  comment,
+}: v.InferOutput<typeof wireRating>): Satisfaction | null {
   const said = /^(good|bad)(?:_|$)/.exec(score)?.[1];
   return said === 'good' || said === 'bad' ? { score: said, comment } : null;
 }

@@ -60,11 +60,11 @@ export async function searchSlots(
 ): Promise<readonly Slot[]> {
   const filter = {
     $or: [
-      is('customer', customer),
+      equals('customer', customer),
       {
         $and: [
-          is('status', slotStatusValue('reserved')),
-          { $or: ASKED_FIELDS.map((key) => is(key, asked)) },
+          equals('status', slotStatusValue('reserved')),
+          { $or: ASKED_FIELDS.map((key) => equals(key, asked)) },
         ],
       },
     ],
@@ -81,6 +81,7 @@ export async function searchSlots(
   );
 }
 
-const is = (field: string, value: string) => ({
+/** In a filter: the field of a slot holds exactly this. */
+export const equals = (field: string, value: string) => ({
   [`custom_object_fields.${field}`]: { $eq: value },
 });
