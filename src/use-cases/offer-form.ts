@@ -1,5 +1,6 @@
+import { typedAmount, type Writing } from '#domain/amount-text.ts';
 import { DAY, type Instant, plus } from '#domain/instant.ts';
-import { type AmountRefusal, type Minor, type NumberStyle, parseAmount } from '#domain/money.ts';
+import type { Minor } from '#domain/money.ts';
 import type { Band, Decision } from '#domain/policy.ts';
 import type { Reason } from '#domain/reason-settings.ts';
 import type { Terms } from '#domain/terms.ts';
@@ -11,7 +12,7 @@ export type FormGap = 'amount' | 'unusual' | 'reason' | 'note' | 'exception' | '
 
 /** What the form shows while somebody types. */
 export interface OfferPreview {
-  readonly amount: { readonly ok: true; readonly minor: Minor } | { ok: false; why: AmountRefusal };
+  readonly amount: ReturnType<typeof typedAmount>;
   /** On the amount as typed; on the smallest one while none is readable, so that the button can speak. */
   readonly decision: Decision;
   /** How many must be asked. */
@@ -24,10 +25,10 @@ export function previewOffer(
   known: Known,
   form: FormText,
   where: Pick<Parameters<typeof decideOffer>[1], 'ticket' | 'customer' | 'leadAdvised'>,
-  style: NumberStyle,
+  writing: Writing,
 ): Omit<OfferPreview, 'gaps'> {
   const { terms } = known;
-  const amount = parseAmount(form.amount, terms.currency, style);
+  const amount = typedAmount(form.amount, terms.currency, writing);
   const minor = amount.ok ? amount.minor : (1 as Minor);
   const decision = decideOffer(known, {
     ...where,

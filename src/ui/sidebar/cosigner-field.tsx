@@ -1,40 +1,68 @@
 import { Button } from '@zendeskgarden/react-buttons';
 import { Combobox, Field, Option } from '@zendeskgarden/react-dropdowns';
-import { useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { MOST_ASKED } from '#domain/events.ts';
-import type { Candidate } from '#use-cases/offer-form.ts';
+import { type Candidate, type Hindrance, nameHas, proposed } from '#use-cases/candidates.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
+import type { TranslationKey } from '../shared/messages.ts';
 import { Quiet, Row, Stack } from '../shared/region.tsx';
-import { useTexts } from '../shared/texts.ts';
+import { type Texts, useTexts } from '../shared/texts.ts';
 
 /** More would not fit a sidebar: who is looked for is typed. */
 const SHOWN = 30;
 
-/** Chooses whom to ask, one after the other, five at most. */
+const hindranceKeys = {
+  'pair-limit': 'form.cosignerTooOften',
+  'light-agent': 'form.cosignerLight',
+  'not-active': 'form.cosignerInactive',
+  'is-customer': 'form.cosignerCustomer',
+  'cannot-open': 'form.cosignerCannotOpen',
+} as const satisfies Record<Hindrance, TranslationKey>;
+
+/** Chooses whom to ask, one after the other, five at most; proposes somebody. */
 export function CosignerField({
   candidates,
   asked,
+  enough,
   hint,
   problem,
+  more = false,
   onAdd,
   onRemove,
+  onType,
+  onLook = null,
 }: {
   readonly candidates: readonly Candidate[];
   readonly asked: readonly Person[];
+  /** How many have to be asked. */
+  readonly enough: number;
   readonly hint: string;
   readonly problem: string | null;
+  /** Whether others can be found by typing their name. */
+  readonly more?: boolean;
   readonly onAdd: (person: Person) => void;
   readonly onRemove: (person: Person) => void;
+  readonly onType?: (typed: string) => void;
+  /** Asks who is at work; null: it is known, or the account does not tell. */
+  readonly onLook?: (() => void) | null;
 }) {
   const { t } = useTexts();
   const [typed, setTyped] = useState('');
+  const id = useId();
   const box = useRef<HTMLDivElement>(null);
-  const wanted = typed.trim().toLocaleLowerCase();
+  const type = (text: string): void => {
+    setTyped(text);
+    onType?.(text);
+  };
+  const isTyping = typed.trim() !== '';
   const shown = candidates
     .filter(({ person }) => !asked.some(({ id }) => id === person.id))
-    .filter(({ person }) => person.name.toLocaleLowerCase().includes(wanted))
+    // Who can never be asked is in the way, unless somebody looks for them.
+    .filter(({ hindrance }) => isTyping || hindrance === null || hindrance === 'pair-limit')
+    .filter(({ person }) => nameHas(person.name, typed))
     .slice(0, SHOWN);
   const isFull = asked.length >= MOST_ASKED;
+  const next = asked.length < enough && !isTyping ? proposed(candidates, asked) : undefined;
   return (
     <Stack>
       <Field>
@@ -52,21 +80,33 @@ export function CosignerField({
             : { validation: 'error' as const, inputProps: { 'aria-invalid': true } })}
           onChange={({ selectionValue, inputValue }) => {
             const candidate = shown.find(({ person }) => person.id === selectionValue);
-            if (candidate && !candidate.tooOften) {
+            if (candidate && candidate.hindrance === null) {
               onAdd(candidate.person);
-              setTyped('');
+              type('');
             } else if (inputValue !== undefined && selectionValue === undefined) {
-              setTyped(inputValue);
+              type(inputValue);
             }
           }}
         >
-          {shown.length === 0 && <Option isDisabled value="" label={t('form.cosignerEmpty')} />}
-          {shown.map(({ person, tooOften, pairCount }) => (
-            <Option key={person.id} value={person.id} label={person.name} isDisabled={tooOften}>
-              {person.name}
-              {tooOften && (
-                <Option.Meta>{t('form.cosignerTooOften', { count: pairCount })}</Option.Meta>
-              )}
+          {shown.length === 0 && (
+            <Option
+              isDisabled
+              value=""
+              label={t(more && !isTyping ? 'form.cosignerType' : 'form.cosignerEmpty')}
+            />
+          )}
+          {shown.map((candidate) => (
+            <Option
+              key={candidate.person.id}
+              value={candidate.person.id}
+              label={candidate.person.name}
+              isDisabled={candidate.hindrance !== null}
+              // Called by the name alone; the rest is told behind it.
+              aria-label={candidate.person.name}
+              aria-describedby={`${id}-${candidate.person.id}`}
+            >
+              {candidate.person.name}
+              <About id={`${id}-${candidate.person.id}`} text={about(candidate, t)} />
             </Option>
           ))}
         </Combobox>
@@ -76,11 +116,31 @@ export function CosignerField({
           </Field.Message>
         )}
       </Field>
+      {next && (
+        <Row>
+          {onLook && (
+            <Button size="small" isBasic onClick={onLook}>
+              {t('form.cosignerWho')}
+            </Button>
+          )}
+          <Quiet>{t('form.cosignerProposed')}</Quiet>
+          <Button
+            size="small"
+            onClick={() => {
+              onAdd(next.person);
+              box.current?.querySelector('input')?.focus();
+            }}
+          >
+            {t('form.choose', { name: next.person.name })}
+          </Button>
+        </Row>
+      )}
       {asked.length > 0 && (
         <Stack $gap={4}>
           {asked.map((person) => (
             <Row key={person.id}>
               <span>{person.name}</span>
+              {isAway(candidates, person) && <Quiet>{t('form.cosignerAway')}</Quiet>}
               <Button
                 size="small"
                 isBasic
@@ -99,4 +159,22 @@ export function CosignerField({
       {asked.length > 0 && !isFull && <Quiet>{t('form.cosignerMore')}</Quiet>}
     </Stack>
   );
+}
+
+const isAway = (candidates: readonly Candidate[], { id }: Person): boolean =>
+  candidates.some(({ person, presence }) => person.id === id && presence === 'away');
+
+const About = ({ id, text }: { readonly id: string; readonly text: string }) =>
+  text === '' ? null : <Option.Meta id={id}>{text}</Option.Meta>;
+
+/** Why somebody cannot be asked, or what one should know before asking them. */
+function about(
+  { hindrance, mayNotSee, presence, pairCount: count }: Candidate,
+  t: Texts['t'],
+): string {
+  if (hindrance !== null) return t(hindranceKeys[hindrance], { count });
+  return [
+    ...(presence === 'away' ? [t('form.cosignerAway')] : []),
+    ...(mayNotSee ? [t('form.cosignerMayNotSee')] : []),
+  ].join(' · ');
 }

@@ -3,8 +3,9 @@ import { Checkbox, Field, Input, Select, Textarea } from '@zendeskgarden/react-f
 import { getColor } from '@zendeskgarden/react-theming';
 import { useEffect, useId, useRef, useState } from 'react';
 import styled from 'styled-components';
+import { typedAmount as readAmount } from '#domain/amount-text.ts';
 import type { CreditId, UserId } from '#domain/ids.ts';
-import { type Money, parseAmount } from '#domain/money.ts';
+import type { Money } from '#domain/money.ts';
 import { strengthAgainst } from '#domain/guidelines.ts';
 import { reasonLabel } from '#domain/reason-settings.ts';
 import { heldByCustomer, type Known } from '#use-cases/maker-facts.ts';
@@ -68,7 +69,7 @@ function OpenForm({
   onUnknown,
 }: NewCreditProps & { readonly known: Known; readonly customer: UserId }) {
   const texts = useTexts();
-  const { t, typed, numberStyle } = texts;
+  const { t, typed, writing } = texts;
   const { context, host } = useWorld();
   const id = useId();
   const [form, setForm] = useState(initial);
@@ -85,7 +86,7 @@ function OpenForm({
   const { terms, ownSlots, customerSlots, ledger, now } = known;
   const ticket = host.ticket.id;
   const reason = reasons.find(({ key }) => key === form.reason);
-  const typedAmount = parseAmount(form.amount, terms.currency, numberStyle);
+  const typedAmount = readAmount(form.amount, terms.currency, writing);
   const amountTyped = typedAmount.ok ? typedAmount.minor : null;
   const reasonChosen = form.reason === '' ? null : form.reason;
   useEffect(() => {
@@ -104,7 +105,7 @@ function OpenForm({
   const offered: FormText = { ...form, exception: exceptional ? form.exception : '' };
   // It is an exception already, whatever is written so far.
   const judged = { ...offered, exception: exceptional ? offered.exception || '…' : '' };
-  const preview = previewOffer(known, judged, { ticket, customer, leadAdvised }, numberStyle);
+  const preview = previewOffer(known, judged, { ticket, customer, leadAdvised }, writing);
   const { decision, amount, needed } = preview;
   const { band } = decision;
   const colleagues = useCandidates({
@@ -159,6 +160,7 @@ function OpenForm({
         note: form.note,
         exception: offered.exception,
         leadAdvised,
+        needs: { note: reason?.noteRequired === true, exception: exceptional },
         asked: band === 'self' ? [] : asked.map(({ id: person }) => person),
         seenBand: band,
         form: offered,
@@ -197,6 +199,10 @@ function OpenForm({
               text={t(`form.amountProblem.${amount.why}`, {
                 example: typed(1250 as Money['minor'], terms.currency),
                 currency: terms.currency,
+                ...(amount.why === 'ambiguous' && {
+                  one: typed(amount.readings[0], terms.currency),
+                  other: typed(amount.readings[1], terms.currency),
+                }),
               })}
             />
           )}

@@ -44,7 +44,7 @@ export const createQueryClient = (): QueryClient =>
   });
 
 /** An answer that all ticket tabs of the browser share. */
-const shared = <T>(
+export const shared = <T>(
   answers: SharedAnswers,
   queryKey: readonly string[],
   read: () => Promise<T>,
@@ -131,13 +131,6 @@ export const articlesQuery = ({ helpdesk }: Context, answers: SharedAnswers, lab
     () => helpdesk.readGuidelineArticles(label),
     SESSION,
   );
-
-export const checkersQuery = ({ helpdesk }: Context) =>
-  queryOptions({
-    queryKey: ['checkers'],
-    queryFn: () => helpdesk.readCheckers(),
-    staleTime: CUSTOMER_FRESH,
-  });
 
 /**
  * Takes over what other tabs read, and distrusts what their writes made wrong: that is read again

@@ -1,0 +1,158 @@
+import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import type { GroupId, UserId } from '#domain/ids.ts';
+import { HOUR, MINUTE, SECOND } from '#domain/instant.ts';
+import type { Slot } from '#domain/slot.ts';
+import type { Terms } from '#domain/terms.ts';
+import { type Candidate, candidatesFor } from '#use-cases/candidates.ts';
+import type { Context } from '#use-cases/context.ts';
+import { HelpdeskError } from '#zendesk/errors.ts';
+import type { Person, Staff } from '#zendesk/helpdesk.ts';
+import { map, type Reading, readingOf } from '../shared/reading.ts';
+import type { SharedAnswers } from '../shared/shared-answers.ts';
+import { shared } from './ticket-queries.ts';
+import { useWorld } from './world.ts';
+
+/** Who is asked is read anew before anything is sent. */
+const STAFF_FRESH = HOUR;
+const PRESENCE_FRESH = 2 * MINUTE;
+/** An account that does not tell who is at work is not asked again in a working day. */
+const NOT_TOLD = 8 * HOUR;
+/** As long as somebody pauses between two letters. */
+const TYPING = SECOND / 4;
+/** Zendesk finds nothing by less. */
+const LEAST_TYPED = 2;
+
+/** Whom a credit can be put to, and what makes the list better when somebody looks at it. */
+export interface Candidates {
+  readonly list: Reading<readonly Candidate[]>;
+  /** Whether the account has colleagues beyond the list: they are found by name. */
+  readonly more: boolean;
+  /** What is being typed, to look beyond the list. */
+  readonly search: (typed: string) => void;
+  /** Asks who is at work and who sees the ticket; null: it is known, or the account does not tell. */
+  readonly look: (() => void) | null;
+}
+
+/**
+ * @param known colleagues that were read already, leads among them
+ * @param makerSlots of the period in force
+ */
+export function useCandidates({
+  known,
+  leadsOnly,
+  terms,
+  makerSlots,
+  maker,
+  customer,
+}: {
+  readonly known: ReadonlyMap<UserId, Person>;
+  readonly leadsOnly: boolean;
+  readonly terms: Terms;
+  readonly makerSlots: readonly Slot[];
+  readonly maker: UserId;
+  readonly customer: UserId;
+}): Candidates {
+  const { context, host, shared: answers } = useWorld();
+  const [looked, setLooked] = useState(false);
+  const [typed, setTyped] = useState('');
+  const [sought, setSought] = useState<readonly string[]>([]);
+  const staff = useQuery(staffQuery(context, answers));
+  const more = staff.data?.more ?? false;
+  const wanted = typed.trim().toLocaleLowerCase();
+  useEffect(() => {
+    if (!more || wanted.length < LEAST_TYPED) return;
+    const timer = setTimeout(() => {
+      setSought((before) => (before.includes(wanted) ? before : [...before, wanted]));
+    }, TYPING);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [more, wanted]);
+  // Who was found once stays in the list: they may have been chosen.
+  const found = useQueries({
+    queries: sought.map((name) => foundQuery(context, name)),
+    combine: people,
+  });
+  // A form costs three requests. Where another tab has the colleagues already, one is left for this.
+  const isLeft = staff.data !== undefined && !staff.isFetching && !staff.isFetchedAfterMount;
+  const availability = useQuery({
+    ...shared<Availability>(answers, ['availability'], () => readPresence(context), PRESENCE_FRESH),
+    staleTime: ({ state }) => (state.data === null ? NOT_TOLD : PRESENCE_FRESH),
+    enabled: looked || isLeft,
+  });
+  const everybody = useMemo(
+    () => [...known.values(), ...(staff.data?.people ?? []), ...found],
+    [known, staff.data, found],
+  );
+  const isRestricted = everybody.some(({ restriction }) => restriction !== null);
+  const assignment = useQuery({
+    queryKey: ['assignment', host.ticket.id],
+    queryFn: () => host.assignment(),
+    enabled: looked && isRestricted,
+  }).data;
+  const group = assignment?.group ?? null;
+  const members = useQuery({
+    ...membersQuery(context, group),
+    enabled: group !== null && everybody.some(({ restriction }) => restriction === 'groups'),
+  }).data;
+  return {
+    list: map(readingOf(staff), () =>
+      candidatesFor(
+        everybody,
+        leadsOnly,
+        terms,
+        makerSlots,
+        { maker, customer },
+        {
+          assignment: assignment ?? null,
+          members: members ?? null,
+          availability: availability.data ?? null,
+        },
+      ),
+    ),
+    more,
+    search: setTyped,
+    look:
+      looked || availability.data !== undefined
+        ? null
+        : () => {
+            setLooked(true);
+          },
+  };
+}
+
+const staffQuery = ({ helpdesk }: Context, answers: SharedAnswers) =>
+  shared<Staff>(answers, ['staff'], () => helpdesk.readStaff(), STAFF_FRESH);
+
+const foundQuery = ({ helpdesk }: Context, name: string) =>
+  queryOptions({
+    queryKey: ['staff-named', name],
+    queryFn: () => helpdesk.findStaff(name),
+    staleTime: STAFF_FRESH,
+  });
+
+const people = (
+  results: readonly { readonly data: readonly Person[] | undefined }[],
+): readonly Person[] => results.flatMap(({ data }) => data ?? []);
+
+/** null: the account does not tell. */
+type Availability = Readonly<Record<UserId, string>> | null;
+
+async function readPresence({ helpdesk }: Context): Promise<Availability> {
+  try {
+    return await helpdesk.readAvailability();
+  } catch (cause) {
+    const isRefusal = cause instanceof HelpdeskError && cause.status !== null;
+    // Without omnichannel routing, or for agents, it may not be there at all: nobody needs to know.
+    if (isRefusal && (cause.code === 'forbidden' || cause.code === 'not-found')) return null;
+    throw cause;
+  }
+}
+
+const membersQuery = ({ helpdesk }: Context, group: GroupId | null) =>
+  queryOptions({
+    queryKey: ['members', group],
+    queryFn: async () => (await helpdesk.readGroupMembers(group as GroupId)).map(({ id }) => id),
+    staleTime: STAFF_FRESH,
+  });
