@@ -48,6 +48,8 @@ export interface Ask {
   readonly unusual?: string;
   /** A guideline that it goes against asks a lead. */
   readonly leadAdvised?: boolean;
+  /** The texts without which it may not be sent: the reason asks for a note, it is an exception. */
+  readonly needs?: { readonly note: boolean; readonly exception: boolean };
   /** At most five colleagues; leads only where a lead is needed; nobody in the self band. */
   readonly asked: readonly UserId[];
   /** The band that the button spoke of. */
@@ -68,6 +70,8 @@ export type RequestRefused =
   | 'slots-not-unique'
   /** A colleague's reply on this ticket decides something and could not be written down yet. */
   | 'reply-first'
+  | 'note-missing'
+  | 'exception-missing'
   | ProblemCode
   | UnfitToBeAsked;
 
@@ -93,6 +97,8 @@ const MOST_WRITES = 4;
 /** Asks for a credit, or gives it where the maker may alone: claim the slot, then write the journal. */
 export async function requestCredit(context: Context, ask: Ask): Promise<RequestOutcome> {
   const { memory, clock } = context;
+  if (ask.needs?.note && ask.note.trim() === '') return refused('note-missing');
+  if (ask.needs?.exception && ask.exception.trim() === '') return refused('exception-missing');
   const kept = readUnfinished(memory, ask.ticket);
   if (kept && clock.now() <= plus(kept.since, SLOT_LIFE)) return refused('unfinished');
   const credit = context.newId() as CreditId;

@@ -182,6 +182,20 @@ describe('what must not be asked writes nothing', () => {
     expect(writesOf(zendesk, before)).toEqual([]);
   });
 
+  it('without the note that its reason needs, or without a word on why it is an exception', async () => {
+    const { zendesk, session, ask } = await openStory();
+    const before = zendesk.log.length;
+    const ana = session('ana');
+    expect(await ask(ana, { note: ' ', needs: { note: true, exception: false } })).toMatchObject({
+      kind: 'refused',
+      why: 'note-missing',
+    });
+    const unsaid = { exception: '\n', needs: { note: false, exception: true } };
+    expect(await ask(ana, unsaid)).toMatchObject({ kind: 'refused', why: 'exception-missing' });
+    expect(zendesk.log.slice(before)).toEqual([]);
+    expect((await ask(ana, { needs: { note: true, exception: false } })).kind).toBe('done');
+  });
+
   it('when Zendesk would let two slots share a number', async () => {
     const { zendesk, session, ask } = await openStory();
     zendesk.faults.add({

@@ -111,4 +111,6 @@ export const requestRefusedKeys = {
   'is-customer': 'requestRefused.is-customer',
   'pair-limit': 'requestRefused.pair-limit',
   'reply-first': 'requestRefused.reply-first',
+  'note-missing': 'form.noteMissing',
+  'exception-missing': 'form.exceptionMissing',
 } as const satisfies Record<RequestRefused, TranslationKey>;
