@@ -1,0 +1,299 @@
+import { access, readFile, rename } from 'node:fs/promises';
+import { creditId } from '#domain/ids.ts';
+import { type Instant, SECOND } from '#domain/instant.ts';
+import { createBearerTransport } from '#zendesk/bearer-transport.ts';
+import { HelpdeskError, type HelpdeskErrorCode } from '#zendesk/errors.ts';
+import { findStatusField } from '#zendesk/status-field.ts';
+import { type Arguments, readArguments, USAGE, UsageError } from './arguments.ts';
+import { failedWith, syncFolderOf } from './billing/durable-files.ts';
+import { claimRun } from './billing/run-lock.ts';
+import { readHistory, stampOf } from './gather.ts';
+import { written } from './output.ts';
+import { createProgressLine } from './progress-line.ts';
+import { exitCodeOf, handedOver, settle, settleTicket } from './settle.ts';
+import type { SettledLine } from './settled-credit.ts';
+import { createSource, type Source } from './source.ts';
+import {
+  dropProgress,
+  emptyState,
+  loadState,
+  openProgress,
+  type Progress,
+  readProgress,
+  saveState,
+  type State,
+  StateError,
+  writeDraft,
+} from './state-file.ts';
+import { summary } from './summary.ts';
+
+/** What the command needs of its surroundings. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** ms since 1970 */
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly fetch: typeof globalThis.fetch;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** Whether a person watches standard error: they get a line that is written over. */
+  readonly watched: boolean;
+}
+
+/**
+ * `leeway settle` and `leeway verify`.
+ * @returns the exit code: 0 nothing to look at, 1 something is not payable, 2 not finished
+ */
+export async function runSettlement(
+  command: 'settle' | 'verify',
+  args: readonly string[],
+  around: Surroundings,
+): Promise<0 | 1 | 2> {
+  try {
+    return await run(readArguments(command, args), around);
+  } catch (cause) {
+    around.stderr(`${sentenceOf(cause)}\nNothing was handed over.\n`);
+    if (cause instanceof UsageError) around.stderr(`\n${USAGE}\n`);
+    return 2;
+  }
+}
+
+async function run(args: Arguments, around: Surroundings): Promise<0 | 1> {
+  const confirmed = await readConfirmed(args.confirmed);
+  const source = await connect(args, around);
+  if (args.ticket !== null) {
+    const lines = await settleTicket(source, args.ticket, confirmed);
+    await write(args, lines, around);
+    around.stderr(summary(lines, lines));
+    return exitCodeOf(lines);
+  }
+  if (args.state === null || args.command === 'verify') {
+    return runOnce(args, source, confirmed, around);
+  }
+  const lock = await claimRun(args.state);
+  if (lock.kind === 'busy') throw new StateError(`${args.state} is in use by ${lock.holder}`);
+  try {
+    return await runWithState({ ...args, state: args.state }, source, confirmed, around);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Judges everything since then, and leaves no trace in a state. */
+async function runOnce(
+  args: Arguments,
+  source: Source,
+  confirmed: ReadonlySet<string>,
+  around: Surroundings,
+): Promise<0 | 1> {
+  const state = (args.state && (await loadState(args.state))) || null;
+  const since = args.since ?? state?.since ?? null;
+  if (since === null) throw new UsageError('--since is needed: there is no state yet');
+  checkAccount(state, args);
+  const progress = createProgressLine(around);
+  const { all } = await settle({
+    source,
+    state: state ?? emptyState(args.baseUrl, since),
+    since,
+    auditAll: args.auditAll,
+    before: [],
+    note: () => Promise.resolve(),
+    onPassed: progress.show,
+    listing: { since, until: args.until },
+    confirmed,
+  });
+  progress.end();
+  await write(args, all, around);
+  around.stderr(summary(all, all));
+  return exitCodeOf(all);
+}
+
+async function runWithState(
+  args: Arguments & { readonly state: string },
+  source: Source,
+  confirmed: ReadonlySet<string>,
+  around: Surroundings,
+): Promise<0 | 1> {
+  const kept = await loadState(args.state);
+  checkAccount(kept, args);
+  if (kept) await finishOutput(args.state, kept);
+  const since = args.since ?? kept?.since ?? null;
+  if (since === null) throw new UsageError('--since is needed: there is no state yet');
+  const state = startingAt(kept ?? emptyState(args.baseUrl, since), since);
+  // Read once more by the run itself: what an interrupted run had read counts under the same terms only.
+  const stamp = stampOf(await readHistory(source, new Map(state.terms)));
+  const before = await readProgress(args.state, stamp);
+  const notes: Progress = await openProgress(args.state, stamp);
+  const progress = createProgressLine(around);
+  let settled;
+  try {
+    settled = await settle({
+      source,
+      state,
+      since: state.since,
+      auditAll: args.auditAll,
+      before,
+      note: (read) => notes.note(read),
+      onPassed: progress.show,
+      listing: { since: state.since, until: args.until },
+      confirmed,
+    });
+  } finally {
+    progress.end();
+    await notes.close();
+  }
+  const { all, news } = settled;
+  if (news.length > 0) await handOver(args, news, state, around);
+  await saveState(args.state, state);
+  await finishOutput(args.state, state);
+  await dropProgress(args.state);
+  around.stderr(summary(news, all));
+  return exitCodeOf(news);
+}
+
+/** An earlier beginning needs what was not read then. */
+function startingAt(state: State, since: Instant): State {
+  if (since < state.since) {
+    state.since = since;
+    state.ticketsCursor = null;
+    state.fieldCursor = null;
+  }
+  return state;
+}
+
+/**
+ * Writes the lines under a first name, for the state to say that they were handed over; only then
+ * the file gets its own. Whenever this dies, each line stands in one file in the end.
+ */
+async function handOver(
+  args: Arguments,
+  lines: readonly SettledLine[],
+  state: State,
+  around: Surroundings,
+): Promise<void> {
+  if (args.out === null) {
+    await write(args, lines, around);
+  } else {
+    if (await exists(args.out)) {
+      throw new StateError(
+        `${args.out} is there already. There are new lines: name another file, so that none is lost`,
+      );
+    }
+    const from = `${args.out}.draft`;
+    await writeDraft(from, () => written(lines, args.format));
+    state.output = { from, to: args.out };
+  }
+  handedOver(state, lines);
+}
+
+async function finishOutput(file: string, state: State): Promise<void> {
+  if (!state.output) return;
+  const { from, to } = state.output;
+  try {
+    await rename(from, to);
+    await syncFolderOf(to);
+  } catch (error) {
+    // It has its own name already: only the state had not heard of it.
+    if (!failedWith(error, 'ENOENT')) throw error;
+  }
+  state.output = null;
+  await saveState(file, state);
+}
+
+async function write(
+  { out, format }: Arguments,
+  lines: readonly SettledLine[],
+  { stdout }: Surroundings,
+): Promise<void> {
+  if (out === null) {
+    for (const piece of written(lines, format)) stdout(piece);
+    return;
+  }
+  const draft = `${out}.draft`;
+  await writeDraft(draft, () => written(lines, format));
+  await rename(draft, out);
+  await syncFolderOf(out);
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await access(file);
+    return true;
+  } catch (error) {
+    if (failedWith(error, 'ENOENT')) return false;
+    throw error;
+  }
+}
+
+function checkAccount(state: State | null, { baseUrl }: Arguments): void {
+  if (!state || state.account === baseUrl) return;
+  throw new StateError(`the state is of ${state.account}`);
+}
+
+/** Ids of credits, one a line; what follows a `#` is a remark. */
+async function readConfirmed(file: string | null): Promise<ReadonlySet<string>> {
+  if (file === null) return new Set();
+  const lines = (await readFile(file, 'utf8')).split(/\r?\n/);
+  const ids = lines.map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== '');
+  const wrong = ids.find((id) => creditId(id) === null);
+  if (wrong !== undefined) {
+    throw new UsageError(`${file} holds ${JSON.stringify(wrong)}, which is no credit's id`);
+  }
+  return new Set(ids);
+}
+
+/** A transport with the token, and Zendesk's own clock where its answers tell the time. */
+async function connect({ baseUrl }: Arguments, around: Surroundings): Promise<Source> {
+  const { env, now, sleep, stderr } = around;
+  const token = env['LEEWAY_ZENDESK_TOKEN'] ?? '';
+  if (token === '') throw new UsageError('LEEWAY_ZENDESK_TOKEN is not set');
+  let ahead = 0;
+  let told = false;
+  const transport = createBearerTransport({
+    baseUrl,
+    token,
+    clock: { now, sleep },
+    fetch: async (...request) => {
+      const response = await around.fetch(...request);
+      const date = Date.parse(response.headers.get('date') ?? '');
+      if (!told && !Number.isNaN(date)) {
+        told = true;
+        ahead = now() - date;
+      }
+      return response;
+    },
+    onWait: (ms, why) => {
+      stderr(`Waiting ${String(Math.ceil(ms / SECOND))} s: ${WAITS[why]}.\n`);
+    },
+  });
+  const statusField = await findStatusField(transport);
+  return createSource(transport, statusField, () => now() - ahead);
+}
+
+const WAITS = {
+  'rate-limited': 'Zendesk allows no more requests now',
+  unavailable: 'Zendesk did not answer',
+  offline: 'Zendesk cannot be reached',
+} as const;
+
+const FAILURES: Readonly<Record<HelpdeskErrorCode, string>> = {
+  forbidden: 'Zendesk does not let this token read that: it has to be an admin’s, of scope read',
+  'signed-out': 'Zendesk does not know the token in LEEWAY_ZENDESK_TOKEN',
+  'not-found': 'Zendesk does not have what was asked for: is Leeway installed there?',
+  conflict: 'Zendesk refused because something changed meanwhile',
+  closed: 'Zendesk refused because a ticket is closed',
+  invalid: 'Zendesk refused the request',
+  'rate-limited': 'Zendesk allows no more requests, also after waiting',
+  unavailable: 'Zendesk did not answer, also after several tries',
+  offline: 'Zendesk cannot be reached',
+  'timed-out': 'Zendesk did not answer in time, also after several tries',
+  'outcome-unknown': 'Zendesk’s answer was lost',
+  'malformed-response': 'Zendesk’s answer cannot be read',
+  'app-not-loaded': 'Part of Leeway could not be loaded',
+};
+
+/** Errors of the helpdesk carry the request and what is wrong with it, never the token. */
+function sentenceOf(cause: unknown): string {
+  if (cause instanceof HelpdeskError) return `${FAILURES[cause.code]} (${cause.message}).`;
+  return cause instanceof Error ? `${cause.message}.` : String(cause);
+}
