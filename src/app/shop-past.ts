@@ -108,6 +108,15 @@ const past: readonly PastCredit[] = [
     then: approved('ana'),
   },
   {
+    ticket: 1058,
+    maker: 'tomas',
+    asked: 'priya',
+    amount: 500,
+    reason: 'goodwill',
+    note: 'She asked three times before anybody answered.',
+    then: approved('priya'),
+  },
+  {
     ticket: 1059,
     maker: 'ana',
     asked: 'ben',
@@ -135,6 +144,15 @@ const past: readonly PastCredit[] = [
     then: approved('priya'),
   },
   {
+    ticket: 1062,
+    maker: 'sakura',
+    asked: 'tomas',
+    amount: 1000,
+    reason: 'goodwill',
+    note: 'Two letters to the tax office because of our invoice.',
+    then: approved('tomas'),
+  },
+  {
     ticket: 1063,
     maker: 'ben',
     asked: 'priya',
@@ -144,6 +162,15 @@ const past: readonly PastCredit[] = [
     then: approved('priya'),
   },
   {
+    ticket: 1064,
+    maker: 'priya',
+    asked: 'tomas',
+    amount: 1500,
+    reason: 'goodwill',
+    note: 'We do not buy trailers, and let him wait a week for that.',
+    then: approved('tomas'),
+  },
+  {
     ticket: 1065,
     maker: 'ana',
     asked: 'lea',
@@ -151,6 +178,24 @@ const past: readonly PastCredit[] = [
     reason: 'late_delivery',
     note: 'The race was on Sunday; the parcel came on Tuesday.',
     then: approved('lea'),
+  },
+  {
+    ticket: 1066,
+    maker: 'sakura',
+    asked: 'priya',
+    amount: 2500,
+    reason: 'goodwill',
+    note: 'Three orders without the discount of the club.',
+    then: approved('priya'),
+  },
+  {
+    ticket: 1069,
+    maker: 'tomas',
+    asked: 'sakura',
+    amount: 2000,
+    reason: 'goodwill',
+    note: 'The size table was wrong; a second parcel for nothing.',
+    then: approved('sakura'),
   },
   {
     ticket: 1080,
@@ -193,16 +238,19 @@ export async function playPast(state: SimulatorState, now: number): Promise<void
   const inOrder = past
     .map((credit) => ({ credit, at: Date.parse(ticketOf(state, credit.ticket).updated_at) + HOUR }))
     .sort((one, other) => one.at - other.at);
+  let before = 0;
   for (const { credit, at: asked } of inOrder) {
     if (!second.done && asked > second.at) {
       at = second.at;
       await publish(session('ada'), settingsOf(state));
       second.done = true;
     }
-    at = Math.min(asked, now - 30 * MINUTE);
+    // Two tickets of one hour: the second credit is asked for when the first is decided.
+    at = Math.max(before, Math.min(asked, now - 30 * MINUTE));
     await play(credit, ticketOf(state, credit.ticket).requester_id, reasons, session, (ms) => {
       at += ms;
     });
+    before = at;
   }
   // All of this is long past: search has caught up with it.
   state.search_index = { tickets: {}, records: {} };
