@@ -1,6 +1,7 @@
+import { parseAmount } from './amount-text.ts';
 import { type Currency, exponent } from './currencies.ts';
 import { type Circumstances, type Guideline, type Strength, STRENGTHS } from './guidelines.ts';
-import { type Minor, parseAmount } from './money.ts';
+import type { Minor } from './money.ts';
 import type { Reason } from './reason-settings.ts';
 import { isShape, type Mistake, type MistakeCode } from './settings.ts';
 
@@ -94,7 +95,8 @@ function readGuideline(
   wrong: Wrong,
 ): Guideline | null {
   for (const member of Object.keys(entry)) {
-    if (!MEMBERS.some((each) => each === member)) wrong('unknown-member', { member, known: MEMBERS.join(', ') });
+    if (!MEMBERS.some((each) => each === member))
+      wrong('unknown-member', { member, known: MEMBERS.join(', ') });
   }
   const { title } = entry;
   if (typeof title !== 'string' || title.trim() === '') return wrong('title-missing');

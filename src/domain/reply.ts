@@ -1,5 +1,6 @@
+import { possibleAmounts } from './amount-text.ts';
 import type { Currency } from './currencies.ts';
-import { type Minor, possibleAmounts } from './money.ts';
+import type { Minor } from './money.ts';
 
 /** What the first line of a private reply asks for. */
 export type Reply =

@@ -1,5 +1,6 @@
+import { parseAmount } from './amount-text.ts';
 import type { Currency } from './currencies.ts';
-import { type Minor, parseAmount } from './money.ts';
+import type { Minor } from './money.ts';
 
 /** The settings of the app, by their names in the manifest. Zendesk sends strings, numbers, or nothing. */
 export type RawSettings = Readonly<Record<string, unknown>>;

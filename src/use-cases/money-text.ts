@@ -2,7 +2,17 @@ import { exponent } from '#domain/currencies.ts';
 import { type Money, plainAmount } from '#domain/money.ts';
 
 /** The amount as people of the locale write it: `$25.00`, `25,00 €`, `￥70`. Exact: it never passes a float. */
-export function moneyText(money: Money, locale: string): string {
+export const moneyText = (money: Money, locale: string): string =>
+  moneyParts(money, locale)
+    .map(({ value }) => value)
+    .join('');
+
+/** The same in its parts, as Intl names them. */
+export function moneyParts(
+  money: Money,
+  locale: string,
+  options: Intl.NumberFormatOptions = {},
+): readonly Intl.NumberFormatPart[] {
   const digits = exponent(money.currency);
   const format = new Intl.NumberFormat(locale, {
     style: 'currency',
@@ -10,6 +20,7 @@ export function moneyText(money: Money, locale: string): string {
     // By ISO, as the domain counts them; the engine's own digits differ for some currencies.
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
+    ...options,
   });
-  return format.format(plainAmount(money) as Intl.StringNumericLiteral);
+  return format.formatToParts(plainAmount(money) as Intl.StringNumericLiteral);
 }

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { typedAmount } from '#domain/amount-text.ts';
 import { currency } from '#domain/currencies.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '#domain/instant.ts';
-import type { Minor } from '#domain/money.ts';
+import { LARGEST_MINOR, type Minor } from '#domain/money.ts';
 import { createDictionary } from './messages.ts';
 import { createTexts } from './texts.ts';
 
@@ -26,11 +28,44 @@ describe('figures', () => {
     ['ja', '.'],
     ['ar-EG', '٫'],
   ])('of %s have the decimal mark %s', (locale, decimal) => {
-    expect(texts(locale).numberStyle).toEqual({ decimal });
+    expect(texts(locale).writing.decimal).toBe(decimal);
   });
 
   it('are English where Intl does not know the locale', () => {
     expect(texts('not a locale').money(100 as Minor, usd)).toBe('$1.00');
+  });
+});
+
+describe('an amount as it is written', () => {
+  // Those of Leeway's languages, and some that write figures in yet another way.
+  const locales = [
+    'en-US',
+    'en-GB',
+    'en-IN',
+    'de',
+    'de-AT',
+    'de-CH',
+    'es',
+    'es-MX',
+    'es-419',
+  ].concat(
+    ['fr', 'fr-CA', 'fr-CH', 'pt-BR', 'pt-PT', 'ja', 'ar', 'ar-EG', 'ar-SA', 'ar-MA', 'fa', 'he'],
+    ['hi', 'bn', 'my', 'pl', 'sv', 'th', 'zh-CN', 'nb', 'tr', 'vi'],
+  );
+  it.each(locales)('in %s is read as the same amount, whatever the currency', (locale) => {
+    const { money, typed, writing } = texts(locale);
+    const currencies = ['USD', 'EUR', 'JPY', 'KWD'].map((code) => currency(code) ?? usd);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...currencies),
+        fc.oneof(fc.nat({ max: 3_000_000 }), fc.nat({ max: LARGEST_MINOR })),
+        (of, minor) => {
+          const read = { ok: true, minor };
+          expect(typedAmount(typed(minor as Minor, of), of, writing)).toEqual(read);
+          expect(typedAmount(money(minor as Minor, of), of, writing)).toEqual(read);
+        },
+      ),
+    );
   });
 });
 

@@ -1,8 +1,9 @@
 import { createContext, useContext } from 'react';
-import { exponent, type Currency } from '#domain/currencies.ts';
+import type { Writing } from '#domain/amount-text.ts';
+import type { Currency } from '#domain/currencies.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '#domain/instant.ts';
-import type { Minor, NumberStyle } from '#domain/money.ts';
-import { moneyText } from '#use-cases/money-text.ts';
+import type { Minor } from '#domain/money.ts';
+import { moneyParts, moneyText } from '#use-cases/money-text.ts';
 import { directionOf, tongueOf } from './languages.ts';
 import type { Dictionary, TranslationKey, Values } from './messages.ts';
 
@@ -19,7 +20,7 @@ export interface Texts {
   readonly relative: (at: Instant, now: Instant) => string;
   /** `Ana, Ben and Lea` */
   readonly list: (names: readonly string[]) => string;
-  readonly numberStyle: NumberStyle;
+  readonly writing: Writing;
   /** An amount as the agent would type it: `12.50`, `12,50`, `12`. */
   readonly typed: (minor: Minor, currency: Currency) => string;
 }
@@ -53,15 +54,12 @@ export function createTexts(say: Dictionary['say'], language: string, locale: st
     time: (at) => time.format(at),
     relative: (at, now) => relativeText(relative, at - now),
     list: (names) => list.format(names.map(isolated)),
-    numberStyle: { decimal: decimalOf(known) },
-    typed: (minor, currency) => {
-      const digits = exponent(currency);
-      return new Intl.NumberFormat(known, {
-        minimumFractionDigits: digits,
-        maximumFractionDigits: digits,
-        useGrouping: false,
-      }).format(minor / 10 ** digits);
-    },
+    writing: writingOf(known),
+    typed: (minor, currency) =>
+      moneyParts({ minor, currency }, known, { useGrouping: false })
+        .filter(({ type }) => type === 'integer' || type === 'decimal' || type === 'fraction')
+        .map(({ value }) => value)
+        .join(''),
   };
 }
 
@@ -76,10 +74,18 @@ function knownLocale(locale: string): string {
   }
 }
 
-function decimalOf(locale: string): NumberStyle['decimal'] {
-  const parts = new Intl.NumberFormat(locale).formatToParts(1.5);
-  const mark = parts.find(({ type }) => type === 'decimal')?.value;
-  return mark === ',' || mark === '٫' ? mark : '.';
+/** As it writes money, which in Swiss French is not how it writes other numbers. */
+function writingOf(locale: string): Writing {
+  const part = (type: Intl.NumberFormatPartTypes, currency: string) =>
+    new Intl.NumberFormat(locale, { style: 'currency', currency })
+      .formatToParts(12345.6)
+      .find((each) => each.type === type)?.value ?? '';
+  const decimal = part('decimal', 'EUR');
+  return {
+    decimal: decimal === ',' || decimal === '٫' ? decimal : '.',
+    group: part('group', 'EUR'),
+    symbol: (currency) => part('currency', currency),
+  };
 }
 
 function relativeText(format: Intl.RelativeTimeFormat, ms: number): string {
