@@ -69,8 +69,8 @@ export interface Steps {
   readonly withdraw: May<object>;
   /** To put the credit to a lead. */
   readonly askLead: May<object>;
-  /** To put the credit to other colleagues. */
-  readonly ask: May<object>;
+  /** To hand the credit on to other colleagues; `lead`: to leads only. */
+  readonly ask: May<{ readonly lead: boolean }>;
   readonly reverse: May<{ readonly as: 'maker' | 'lead'; readonly late: boolean }>;
 }
 
@@ -137,13 +137,17 @@ export function stepsFor(credit: Credit, viewer: Colleague, situation: Situation
         stuck,
         notOpen,
         isMaker || asked || isLead ? null : 'not-asked',
-        credit.declined ? 'needs-lead' : null,
+        credit.declined && !credit.leadAsked ? 'needs-lead' : null,
       ),
-      {},
+      { lead: needsLead(credit, inForce) },
     ),
     reverse: reverseStep(credit, situation, first(stuck, mayAct), isMaker, isLead),
   };
 }
+
+const needsLead = (credit: Credit, inForce: TermsEntry | undefined): boolean =>
+  credit.declined !== null ||
+  (inForce?.terms ? requirementUnder(inForce.terms, credit).band : credit.band) === 'lead';
 
 function whyStuck(credit: Credit, { closed }: Situation): StepRefusal | null {
   if (credit.frozen === 'newer-version') return 'newer-version';

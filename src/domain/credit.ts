@@ -118,6 +118,21 @@ function lifeOf(credit: Credit): Exclude<CreditStatus, 'to-affirm' | 'newer-vers
 export const isHeld = (credit: Credit): boolean =>
   credit.state.kind === 'open' || credit.state.kind === 'posted';
 
+/**
+ * Whom the credit waits for now. An ask of others hands it on to them (who was asked before stays
+ * allowed to decide); but where colleagues can still post it, an ask for a lead leaves it with both.
+ */
+export function askedNow({ band, timeline }: Pick<Credit, 'band' | 'timeline'>): readonly UserId[] {
+  let now: readonly UserId[] = [];
+  let leadsOnly = band === 'lead';
+  for (const { type, as, asked } of timeline) {
+    if (type === 'decline') leadsOnly = true;
+    if (type !== 'request' && type !== 'ask') continue;
+    now = as === 'lead' && !leadsOnly ? [...new Set([...now, ...asked])] : asked;
+  }
+  return now;
+}
+
 /** The slot status that the journal proves; null where it can't be judged. */
 export function provenSlotStatus(credit: Credit): SlotStatus | null {
   if (credit.frozen) return null;

@@ -1,4 +1,4 @@
-import { type Credit, provenSlotStatus } from '#domain/credit.ts';
+import { askedNow, type Credit, provenSlotStatus } from '#domain/credit.ts';
 import { MOST_ASKED } from '#domain/events.ts';
 import { creditCode, type Offer, offerDigest } from '#domain/offer.ts';
 import { type Slot, type SlotFields, type SlotStatus, stepsBetween } from '#domain/slot.ts';
@@ -14,7 +14,7 @@ export function slotFieldsOf(credit: Credit, tags: readonly string[]): SlotField
     ticket: credit.offer.ticket,
     maker: credit.offer.maker,
     customer: credit.offer.customer,
-    asked: credit.asked.slice(-MOST_ASKED),
+    asked: askedNow(credit).slice(-MOST_ASKED),
     signers: credit.signatures.map(({ by }) => by),
     amount: credit.offer.amount.minor,
     currency: credit.offer.amount.currency,

@@ -8,7 +8,7 @@ import {
   stepsFor,
   type Steps,
 } from '#domain/checkers.ts';
-import { type Credit, provenSlotStatus, statusFieldFor } from '#domain/credit.ts';
+import { askedNow, type Credit, provenSlotStatus, statusFieldFor } from '#domain/credit.ts';
 import { type JournalEvent, type NamedTerms, writeJournal } from '#domain/events.ts';
 import { fold, type Ledger } from '#domain/fold.ts';
 import type { CreditId, TicketId, UserId } from '#domain/ids.ts';
@@ -27,7 +27,7 @@ import { colleague } from './colleague.ts';
 import type { Context, Notes } from './context.ts';
 import { stepNote } from './notes.ts';
 import { predict } from './predict.ts';
-import { noLongerAsked } from './no-longer-asked.ts';
+import { handedOff, noLongerAsked } from './no-longer-asked.ts';
 import { holdsEvent, notFollowing } from './read-back.ts';
 import { readTermsHistory } from './terms-history.ts';
 import { endedByTime, timeIsOver } from './time-is-over.ts';
@@ -249,9 +249,8 @@ function plan(
     now,
     pairCount: pairCount(fresh.provenSlots, actor.id),
   };
-  const may = stepsFor(credit, actor, situation)[
-    step.type === 'ask' && step.lead ? 'askLead' : step.type
-  ];
+  const steps = stepsFor(credit, actor, situation);
+  const may = step.type === 'ask' ? askStep(steps, step.lead) : steps[step.type];
   if (!may.may) return refused(may.why);
   if ((step.type === 'decline' || step.type === 'reverse') && step.reason.trim() === '') {
     return refused('reason-missing');
@@ -275,13 +274,26 @@ function plan(
     event,
     write: {
       journal: writeJournal([event]),
-      noteHtml: noteHtml(stepNote(context, notes, noteStep(step, event), afterwards, names)),
+      noteHtml: noteHtml(
+        stepNote(context, notes, noteStep(step, event, credit), afterwards, names),
+      ),
       follow: event.type === 'ask' ? event.followed : [],
-      unfollow: decided ? noLongerAsked(credit, after.credits) : [],
+      unfollow: decided
+        ? noLongerAsked(credit, after.credits)
+        : event.type === 'ask'
+          ? handedOff(credit, afterwards, after.credits)
+          : [],
       statusField: statusFieldFor(after.credits),
       updatedStamp: fresh.stamp,
     },
   };
+}
+
+/** A lead is asked for the first time, or the credit is handed on: to leads only where one decides. */
+function askStep(steps: Steps, lead: boolean): Steps['ask'] | Steps['askLead'] {
+  if (lead && steps.askLead.may) return steps.askLead;
+  if (!steps.ask.may || steps.ask.lead === lead) return steps.ask;
+  return { may: false, why: lead ? 'not-asked' : 'needs-lead' };
 }
 
 /** Why the credit cannot be put to these people. */
@@ -301,10 +313,18 @@ function unfitAsk(
   });
 }
 
-const noteStep = (step: Step, event: JournalEvent): Parameters<typeof stepNote>[2] =>
-  step.type === 'approve' && event.type === 'approve'
-    ? { type: 'approve', as: event.as, overrun: event.overrun }
-    : (step as Exclude<Step, { type: 'approve' }>);
+function noteStep(step: Step, event: JournalEvent, before: Credit): Parameters<typeof stepNote>[2] {
+  if (step.type === 'approve' && event.type === 'approve') {
+    return { type: 'approve', as: event.as, overrun: event.overrun };
+  }
+  if (step.type === 'ask') {
+    const known = askedNow(before);
+    const added = step.asked.filter((person) => !known.includes(person));
+    // Who knows of it already is not called again, unless nobody else is.
+    return { ...step, asked: added.length > 0 ? added : step.asked };
+  }
+  return step as Exclude<Step, { type: 'approve' | 'ask' }>;
+}
 
 function eventOf(
   step: Step,
@@ -326,7 +346,10 @@ function eventOf(
         ...base,
         type: 'ask',
         asked: step.asked,
-        followed: step.asked.filter((person) => !credit.followed.includes(person)),
+        // Whom an earlier ask handed it on from follows no longer.
+        followed: step.asked.filter(
+          (person) => !credit.followed.includes(person) || !askedNow(credit).includes(person),
+        ),
         lead: step.lead,
       };
     case 'approve': {
