@@ -165,8 +165,10 @@ const sorted = (ids: readonly UserId[]): readonly UserId[] =>
   [...new Set(ids)].sort((one, other) => one.length - other.length || (one < other ? -1 : 1));
 
 /** The members that differ; all of them before the first publication. */
-function changesFrom(from: Terms | null, to: NextTerms): readonly TermsChange[] {
-  const members = Object.keys(to) as (keyof NextTerms)[];
+export function changesFrom(from: Terms | null, to: NextTerms | Terms): readonly TermsChange[] {
+  const members = (Object.keys(to) as (keyof Terms)[]).filter(
+    (member): member is keyof NextTerms => member !== 'number' && member !== 'startsAt',
+  );
   return members
     .filter((member) => !from || JSON.stringify(from[member]) !== JSON.stringify(to[member]))
     .map((member) => ({ member, from: from?.[member], to: to[member] }));

@@ -1,5 +1,5 @@
 import { Button } from '@zendeskgarden/react-buttons';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { Mistake } from '#domain/settings.ts';
 import type { TermsEntry, TermsHistory } from '#domain/terms.ts';
@@ -7,45 +7,38 @@ import {
   type AffirmOutcome,
   affirmTerms,
   type NextTerms,
-  preparePublishing,
   type PublishOutcome,
   publishTerms,
-  type TermsChange,
 } from '#use-cases/publish-terms.ts';
 import { Problem } from '../shared/notice.tsx';
 import { readingOf, valueOf } from '../shared/reading.ts';
 import { Failed } from '../shared/failed.tsx';
-import { List, Plain, Quiet, Skeleton, Stack } from '../shared/region.tsx';
+import { List, Quiet, Skeleton, Stack } from '../shared/region.tsx';
 import { type Texts, useTexts } from '../shared/texts.ts';
 import { Status, type Told as Heard } from '../shared/status.tsx';
 import { rereadTerms } from '../sidebar/own-writes.ts';
-import type { TicketView } from '../sidebar/use-ticket.ts';
 import { useWorld } from '../sidebar/world.ts';
+import { Changes } from './changes.tsx';
 import { FrozenLimits } from './frozen-limits.tsx';
 import { mistakeText } from './mistake-text.ts';
-import { sentencesOf, STARTS_NEW_BUDGETS } from './terms-sentences.ts';
+import { usePublishing } from './use-publishing.ts';
 
-/** For admins: what publishing the settings would change, and the buttons that do it. */
+/** What publishing the settings would change; for admins also the buttons that do it. */
 export function Draft({
-  view,
+  isAdmin,
   history,
 }: {
-  readonly view: TicketView;
+  readonly isAdmin: boolean;
   readonly history: TermsHistory;
 }) {
   const texts = useTexts();
   const { t } = texts;
-  const { context, host, shared } = useWorld();
+  const { context, shared } = useWorld();
   const client = useQueryClient();
   const busy = useRef(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [heard, setHeard] = useState<Heard | null>(null);
-  const read = useQuery({
-    queryKey: ['publishing', host.settings],
-    queryFn: () => preparePublishing(context, host.settings),
-    staleTime: 0,
-    gcTime: 0,
-  });
+  const read = usePublishing();
   const publishing = readingOf(read);
 
   const after = async (told: Told): Promise<void> => {
@@ -82,20 +75,26 @@ export function Draft({
   const isFrozen = valueOf(publishing)?.inForce?.state === 'frozen';
   return (
     <Stack>
-      <FrozenLimits
-        history={history}
-        disabled={isPending}
-        onAffirm={(entry) => {
-          once(() => {
-            affirm.mutate(entry);
-          });
-        }}
-      />
+      {isAdmin && (
+        <FrozenLimits
+          history={history}
+          disabled={isPending}
+          onAffirm={(entry) => {
+            once(() => {
+              affirm.mutate(entry);
+            });
+          }}
+        />
+      )}
       {publishing.kind === 'reading' && <Skeleton lines={4} />}
       {publishing.kind === 'failed' && <Failed what={t('limits.failed')} {...publishing} />}
       {publishing.kind === 'known' && (
         <>
-          <Mistakes mistakes={publishing.value.mistakes} />
+          {isAdmin ? (
+            <Mistakes mistakes={publishing.value.mistakes} />
+          ) : (
+            publishing.value.mistakes.length > 0 && <Quiet>{t('limits.mistakesHidden')}</Quiet>
+          )}
           {publishing.value.next && publishing.value.changes.length === 0 && (
             <Quiet>
               {isFrozen && base
@@ -104,18 +103,24 @@ export function Draft({
             </Quiet>
           )}
           {publishing.value.next && (isFrozen || publishing.value.changes.length > 0) && (
-            <Changes
-              changes={publishing.value.changes}
-              from={base}
-              next={publishing.value.next}
-              view={view}
-              disabled={isPending || read.isFetching}
-              onPublish={(next) => {
-                once(() => {
-                  publish.mutate(next);
-                });
-              }}
-            />
+            <>
+              <Changes
+                changes={publishing.value.changes}
+                from={base}
+                next={publishing.value.next}
+              />
+              {isAdmin && (
+                <Publish
+                  next={publishing.value.next}
+                  disabled={isPending || read.isFetching}
+                  onPublish={(next) => {
+                    once(() => {
+                      publish.mutate(next);
+                    });
+                  }}
+                />
+              )}
+            </>
           )}
         </>
       )}
@@ -125,64 +130,28 @@ export function Draft({
   );
 }
 
-function Changes({
-  changes,
-  from,
+function Publish({
   next,
-  view,
   disabled,
   onPublish,
 }: {
-  readonly changes: readonly TermsChange[];
-  readonly from: NextTerms | null;
   readonly next: NextTerms;
-  readonly view: TicketView;
   readonly disabled: boolean;
   readonly onPublish: (next: NextTerms) => void;
 }) {
-  const texts = useTexts();
-  const { t } = texts;
-  const people = valueOf(view.people);
-  const { context } = useWorld();
-  // Leads of the draft may be people whom nobody has read yet: the group's members are named by it.
-  const leads = useQuery({
-    queryKey: ['draft-leads', ...next.leads],
-    queryFn: () => context.people.get(next.leads),
-    staleTime: Infinity,
-  });
-  const name = (id: (typeof next.leads)[number]): string =>
-    people?.get(id)?.name ?? leads.data?.get(id)?.name ?? id;
+  const { t } = useTexts();
   return (
-    <Stack>
-      {changes.length > 0 && <Plain>{t(from ? 'limits.changes' : 'limits.draft')}</Plain>}
-      <List>
-        {changes.map(({ member }) => (
-          <li key={member}>
-            {sentencesOf(next, member, name, texts).map((sentence) => (
-              <Plain key={sentence}>{sentence}</Plain>
-            ))}
-            {from &&
-              sentencesOf(from, member, name, texts).map((sentence) => (
-                <Quiet key={sentence}>{t('limits.from', { text: sentence })}</Quiet>
-              ))}
-          </li>
-        ))}
-      </List>
-      {from && changes.some(({ member }) => STARTS_NEW_BUDGETS.has(member)) && (
-        <Plain>{t('limits.newBudgets')}</Plain>
-      )}
-      <div>
-        <Button
-          isPrimary
-          disabled={disabled}
-          onClick={() => {
-            onPublish(next);
-          }}
-        >
-          {t('action.publish')}
-        </Button>
-      </div>
-    </Stack>
+    <div>
+      <Button
+        isPrimary
+        disabled={disabled}
+        onClick={() => {
+          onPublish(next);
+        }}
+      >
+        {t('action.publish')}
+      </Button>
+    </div>
   );
 }
 

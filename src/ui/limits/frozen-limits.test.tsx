@@ -12,7 +12,7 @@ type Story = Awaited<ReturnType<typeof openStory>>;
 async function openLimits(story: Story, browser = createBrowser()) {
   const page = openSidebar(story, 'ada', 1087, { browser });
   await screen.findByText(/Customer since/);
-  await page.user.click(screen.getByRole('button', { name: 'Limits' }));
+  await page.user.click(await screen.findByRole('button', { name: 'Limits' }));
   return { ...page, limits: within(await screen.findByRole('region', { name: 'Limits' })) };
 }
 

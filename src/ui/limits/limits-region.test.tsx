@@ -15,7 +15,7 @@ async function openLimits(
   const page = openSidebar(story, who, 1087, { settings: { ...installed, ...settings } });
   // Whoever it is for is known only then.
   await screen.findByText(/Customer since/);
-  await page.user.click(screen.getByRole('button', { name: 'Limits' }));
+  await page.user.click(await screen.findByRole('button', { name: 'Limits' }));
   return { ...page, limits: within(await screen.findByRole('region', { name: 'Limits' })) };
 }
 
@@ -34,6 +34,28 @@ describe('the limits in force', () => {
     await user.click(limits.getByRole('button', { name: 'Close' }));
     expect(screen.queryByRole('region', { name: 'Limits' })).toBeNull();
     expect(screen.getByRole('button', { name: 'Limits' })).toHaveFocus();
+  });
+
+  it('name their history on demand: who published what, when, and what it changed', async () => {
+    const story = await openStory();
+    await story.publish({ agent_budget: 300, hold_hours: 48 });
+    const { limits, user } = await openLimits(story, 'ana');
+    await user.click(limits.getByRole('button', { name: 'Earlier limits' }));
+    const list = within(await limits.findByRole('list', { name: 'Limits so far' }));
+    const [newest] = list.getAllByRole('listitem');
+    expect(newest).toHaveTextContent(/^Limits 3, since .*, published by Ada Novak/);
+    expect(newest).toHaveTextContent('An agent has $300.00 in a period.');
+    expect(newest).toHaveTextContent('before: An agent has $200.00 in a period.');
+    expect(newest).toHaveTextContent('For 48 hours the maker can reverse a posted credit.');
+    expect(list.getAllByRole('listitem').at(-1)).toHaveTextContent('The first limits');
+  });
+
+  it('can be compared with the settings by everyone, and published by admins alone', async () => {
+    const story = await openStory();
+    const { limits, user } = await openLimits(story, 'ana', { agent_budget: 300 });
+    await user.click(limits.getByRole('button', { name: 'What would change' }));
+    await limits.findByText('An agent has $300.00 in a period.');
+    expect(publishButton()).toBeNull();
   });
 
   it('leave nothing to publish while the settings say the same', async () => {

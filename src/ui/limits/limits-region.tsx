@@ -12,6 +12,8 @@ import { useNames } from '../sidebar/use-people.ts';
 import type { TicketView } from '../sidebar/use-ticket.ts';
 import { MEMBERS, sentencesOf } from './terms-sentences.ts';
 import { Draft } from './draft.tsx';
+import { History } from './history.tsx';
+import { OnDemand } from './on-demand.tsx';
 
 export interface LimitsProps {
   readonly view: TicketView;
@@ -42,7 +44,22 @@ export default function LimitsRegion({ view, isAdmin, onClose }: LimitsProps) {
         {facts.kind === 'reading' && <Skeleton lines={6} />}
         {facts.kind === 'failed' && <Failed what={t('limits.failed')} {...facts} />}
         {facts.kind === 'known' && <InForce entry={facts.value[0]} view={view} isAdmin={isAdmin} />}
-        {isAdmin && facts.kind === 'known' && <Draft view={view} history={facts.value[1]} />}
+        {facts.kind === 'known' && (
+          <>
+            {isAdmin ? (
+              <Draft isAdmin history={facts.value[1]} />
+            ) : (
+              <OnDemand label={t('limits.compare')}>
+                <Draft isAdmin={false} history={facts.value[1]} />
+              </OnDemand>
+            )}
+            {facts.value[1].length > 0 && (
+              <OnDemand label={t('limits.history.open')}>
+                <History history={facts.value[1]} />
+              </OnDemand>
+            )}
+          </>
+        )}
       </Stack>
     </Section>
   );

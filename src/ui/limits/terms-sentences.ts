@@ -1,6 +1,7 @@
+import type { Currency } from '#domain/currencies.ts';
 import type { UserId } from '#domain/ids.ts';
 import type { Minor } from '#domain/money.ts';
-import type { Terms } from '#domain/terms.ts';
+import type { Limits, Terms } from '#domain/terms.ts';
 import type { NextTerms } from '#use-cases/publish-terms.ts';
 import type { Texts } from '../shared/texts.ts';
 
@@ -58,16 +59,29 @@ export function sentencesOf(
       ];
     case 'tiers':
       if (terms.tiers.length === 0) return [t('limits.member.tiersNone')];
-      return terms.tiers.map(({ name: called, limits: { budget, self, cosign, hard } }) =>
-        t('limits.member.tier', {
-          name: called,
-          budget: amount(budget),
-          self: amount(self),
-          cosign: amount(cosign),
-          hard: amount(hard),
-        }),
-      );
+      return terms.tiers.map(({ name: called, tag, limits }) => {
+        const sentence = limitsSentence(limits, 'tier', called, terms.currency, { t, money });
+        return tag === null ? sentence : `${sentence} ${t('limits.member.tierTag', { tag })}`;
+      });
   }
+}
+
+/** What somebody may give by these limits, in one sentence: the agents of a tier, or one person. */
+export function limitsSentence(
+  { budget, self, cosign, hard }: Limits,
+  whose: 'tier' | 'person',
+  name: string,
+  currency: Currency,
+  { t, money }: Pick<Texts, 't' | 'money'>,
+): string {
+  const amounts = {
+    name,
+    budget: money(budget, currency),
+    self: money(self, currency),
+    cosign: money(cosign, currency),
+    hard: money(hard, currency),
+  };
+  return t(`limits.${whose}.${self > 0 ? 'alone' : 'cosigned'}`, amounts);
 }
 
 /** In the order in which people ask. */
