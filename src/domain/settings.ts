@@ -52,7 +52,9 @@ export type MistakeCode =
   | 'min-above-max'
   | 'usual-above-max'
   | 'not-a-link'
-  | 'everything-against';
+  | 'everything-against'
+  | 'unknown-placeholder'
+  | 'sentence-twice';
 
 /** Something wrong in the settings, named so that a sentence can say what would be right. */
 export interface Mistake {
@@ -88,6 +90,15 @@ export const SETTING_DEFAULTS = {
   tiers: '',
   guidelines: '',
   help_center_label: 'leeway',
+  reply_template: [
+    'en: We are sorry for the trouble, {name}. We have added a credit of {amount} to your account.',
+    'de: Entschuldigen Sie bitte die Umstände, {name}. Wir haben Ihrem Konto {amount} gutgeschrieben.',
+    'es: Sentimos las molestias, {name}. Hemos añadido un crédito de {amount} a su cuenta.',
+    'fr: Nous sommes désolés pour ce désagrément, {name}. Nous avons crédité {amount} sur votre compte.',
+    'pt-BR: Lamentamos o transtorno, {name}. Adicionamos um crédito de {amount} à sua conta.',
+    'ja: {name}様、ご迷惑をおかけして申し訳ございません。お客様のアカウントに{amount}のクレジットを追加しました。',
+    'ar: نعتذر عن الإزعاج يا {name}. لقد أضفنا رصيدًا بقيمة {amount} إلى حسابك.',
+  ].join('\n'),
 } as const;
 
 export type SettingName = keyof typeof SETTING_DEFAULTS;

@@ -3,7 +3,14 @@ import { type Draft, readDraft } from '#domain/draft-settings.ts';
 import { readGuidelines } from '#domain/guideline-settings.ts';
 import type { Guideline } from '#domain/guidelines.ts';
 import { readReasons, type Reason } from '#domain/reason-settings.ts';
-import { isShape, type Mistake, type RawSettings, settingText } from '#domain/settings.ts';
+import { readReplyTemplates } from '#domain/reply-template.ts';
+import {
+  isShape,
+  type Mistake,
+  type RawSettings,
+  type SettingName,
+  settingText,
+} from '#domain/settings.ts';
 import type { DraftTier } from '#domain/tier-settings.ts';
 import { readTomlList, type TomlList } from './toml-list.ts';
 
@@ -49,6 +56,7 @@ export function readSettings(settings: RawSettings): SettingsReading {
       placed,
     ),
     ...inLines(lists.guidelines, wrongGuidelines, placed),
+    ...readReplyTemplates(untrimmed(settings, 'reply_template')).mistakes,
   ];
   return {
     draft: mistakes.length === 0 ? common.draft : null,
@@ -58,6 +66,12 @@ export function readSettings(settings: RawSettings): SettingsReading {
     mistakes,
     placed,
   };
+}
+
+/** As typed: without its first empty lines the numbers of the others would be wrong. */
+function untrimmed(settings: RawSettings, name: SettingName): string {
+  const typed = settings[name];
+  return typeof typed === 'string' && typed.trim() !== '' ? typed : settingText(settings, name);
 }
 
 /** The mistakes of one list, from its first line to its last. */

@@ -1,5 +1,6 @@
 import type { Guideline } from '#domain/guidelines.ts';
 import { type Reason, reasonLabel } from '#domain/reason-settings.ts';
+import { type ReplyTemplates, readReplyTemplates } from '#domain/reply-template.ts';
 import { type RawSettings, settingText } from '#domain/settings.ts';
 import { readSettings } from './read-settings.ts';
 
@@ -14,6 +15,7 @@ export interface ShownSettings {
   readonly guidelines: readonly Guideline[];
   /** Help Center articles with this label are guidelines, too. */
   readonly articleLabel: string;
+  readonly replyTemplates: ReplyTemplates;
 }
 
 /** @param other what the one reason is called where the admin has left the list empty */
@@ -31,5 +33,6 @@ export function shownSettings(settings: RawSettings, locale: string, other: stri
     reasons: shown.length > 0 ? shown : [only],
     guidelines,
     articleLabel: settingText(settings, 'help_center_label'),
+    replyTemplates: readReplyTemplates(settingText(settings, 'reply_template')),
   };
 }

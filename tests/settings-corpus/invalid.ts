@@ -330,6 +330,17 @@ const GUIDELINES: readonly Invalid[] = [
   ),
 ];
 
+const REPLIES: readonly Invalid[] = [
+  one(
+    { reply_template: 'en: {amount} for you\nde: {betrag} für Sie' },
+    'Sentence for the customer, line 2: {betrag} means nothing here. Write {amount}, {name} or {reason}.',
+  ),
+  one(
+    { reply_template: '\nen: One\nen: Two' },
+    'Sentence for the customer, line 3: There is another sentence for the same language: “Two” is never used. Remove one of them.',
+  ),
+];
+
 /** Settings that cannot be published, over those of the installed shop. */
 export const INVALID: readonly Invalid[] = [
   ...VALUES,
@@ -338,4 +349,5 @@ export const INVALID: readonly Invalid[] = [
   ...REASONS,
   ...TIERS,
   ...GUIDELINES,
+  ...REPLIES,
 ];

@@ -46,6 +46,7 @@ export const VALID: Readonly<Record<string, RawSettings>> = {
   'a guideline for everything that only advises': {
     guidelines: '[[guideline]]\nkey = "kind"\ntitle = "Be kind"\n',
   },
+  'one sentence for all customers': { reply_template: 'We added {amount}.' },
   'windows line ends and notes': {
     reasons: '# ours\r\n\r\n[[reason]]\r\nkey = "late" # never change\r\nlabel = "Late"\r\n',
   },
