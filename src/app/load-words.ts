@@ -15,6 +15,7 @@ const files: Partial<Readonly<Record<Language, () => Promise<{ readonly default:
   en: () => Promise<{ readonly default: string }>;
 } = {
   en: () => import('../../translations/en.json?raw'),
+  de: () => import('../../translations/de.json?raw'),
 };
 
 const parts = async (language: Language) => {
