@@ -1,6 +1,12 @@
 import { parseArgs } from 'node:util';
 import { type TicketId, ticketId } from '#domain/ids.ts';
 import { type Instant, instantFromIso } from '#domain/instant.ts';
+import {
+  PAY_OPTIONS,
+  PAY_USAGE,
+  type PayArguments,
+  readPayArguments,
+} from './billing/pay-arguments.ts';
 import { type Format, FORMATS } from './output.ts';
 
 export const USAGE = `leeway settle --subdomain acme --since 2026-11-01 --out credits.csv
@@ -13,12 +19,13 @@ settle hands over what may be paid, and lists what may not and why; verify only 
                      needed unless a state knows it
   --until DATE       credits posted from then on wait for a later run
   --out FILE         left out: standard output
-  --format FORMAT    csv, ndjson or json
+  --format FORMAT    csv (the usual), ndjson, json or text
   --state FILE       what this run leaves to the next: each credit is handed over once, and only what
                      changed is read again; an interrupted run goes on
   --ticket ID        only this ticket, with what its sums need; keeps no state
   --audit-all        read every changed ticket, not only those that are or were Leeway's
   --confirmed FILE   ids of credits that an admin confirmed, one a line
+${PAY_USAGE}
 
 The token of an admin, of scope read, is taken from LEEWAY_ZENDESK_TOKEN.
 Exit code: 0 nothing to look at, 1 something is not payable, 2 not finished, nothing handed over.`;
@@ -34,6 +41,7 @@ export interface Arguments {
   readonly ticket: TicketId | null;
   readonly auditAll: boolean;
   readonly confirmed: string | null;
+  readonly pay: PayArguments | null;
 }
 
 /** The command was not called as {@link USAGE} says. */
@@ -65,6 +73,7 @@ export function readArguments(command: 'settle' | 'verify', args: readonly strin
     ticket,
     auditAll: values['audit-all'] ?? false,
     confirmed: values.confirmed ?? null,
+    pay: payArguments(command, values),
   };
 }
 
@@ -83,11 +92,20 @@ function parsed(args: readonly string[]) {
         ticket: { type: 'string' },
         'audit-all': { type: 'boolean' },
         confirmed: { type: 'string' },
+        ...PAY_OPTIONS,
       },
     });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function payArguments(
+  command: Arguments['command'],
+  values: Parameters<typeof readPayArguments>[0],
+): PayArguments | null {
+  const pay = readPayArguments(values, refuse);
+  return command === 'verify' && pay !== null ? refuse('verify only judges') : pay;
 }
 
 function baseUrl(subdomain: string | undefined, url: string | undefined): string {

@@ -5,7 +5,7 @@ import { groupOf } from './line-order.ts';
 import { sentenceOf } from './sentences.ts';
 import type { SettledLine } from './settled-credit.ts';
 
-export const FORMATS = ['csv', 'ndjson', 'json'] as const;
+export const FORMATS = ['csv', 'ndjson', 'json', 'text'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** One line as every format has it; empty where it does not apply. */
@@ -108,7 +108,7 @@ const objectOf = (line: SettledLine) => ({ ...rowOf(line), amount_minor: minorOf
 
 /**
  * The lines as a file, piece by piece. CSV is for spreadsheets: a text that a spreadsheet would take
- * for a formula is shown instead. JSON is one list; NDJSON has a line each.
+ * for a formula is shown instead. JSON is one list; NDJSON has a line each; text is for people.
  */
 export function* written(lines: readonly SettledLine[], format: Format): Generator<string, void> {
   switch (format) {
@@ -129,5 +129,14 @@ export function* written(lines: readonly SettledLine[], format: Format): Generat
       }
       yield '\n]\n';
       break;
+    case 'text':
+      for (const line of lines) yield textOf(rowOf(line));
+      break;
   }
 }
+
+const textOf = ({ verdict, amount, currency, ticket, code, why }: Row): string => {
+  const money = amount === '' ? '' : `${amount} ${currency}`;
+  const where = [ticket === '' ? '' : `ticket ${ticket}`, code].filter((part) => part !== '');
+  return `${verdict.padEnd(12)}${money.padStart(12)}  ${where.join(', ')}\n    ${why}\n`;
+};

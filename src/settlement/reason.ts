@@ -54,9 +54,9 @@ export const FINDING_CODES = [
 
 export type FindingCode = (typeof FINDING_CODES)[number] | `event-${ProblemCode}`;
 
-const rankOfCode = new Map<string, number>(
-  [...REASON_CODES, ...FINDING_CODES].map((code, index) => [code, index]),
-);
+const worstFirst: readonly string[] = [...new Set<string>([...REASON_CODES, ...FINDING_CODES])];
+
+const rankOfCode = new Map(worstFirst.map((code, index) => [code, index]));
 
 /** The worse the lower. Events that count for nothing moved no money: they come last. */
 export const rankOf = (code: ReasonCode | FindingCode): number =>

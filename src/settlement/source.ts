@@ -9,6 +9,7 @@ import type { Group, Person } from '#zendesk/helpdesk.ts';
 import { createReads } from '#zendesk/helpdesk-reads.ts';
 import { readGroupsOf } from '#zendesk/staff.ts';
 import { readPages } from '#zendesk/paging.ts';
+import { type PayerIdPlace, readPayerIds } from '#zendesk/payer-ids.ts';
 import { recordsPath, wireRecord } from '#zendesk/records.ts';
 import { isProbe, slotOf } from '#zendesk/slot-wire.ts';
 import { SLOT_OBJECT } from '#zendesk/slots.ts';
@@ -32,6 +33,11 @@ export interface Source extends Pick<Exports, 'changedTickets' | 'statusFieldCha
   /** From the search index: what is newer than a few minutes may be missing. */
   searchSlots(customer: UserId): Promise<readonly Slot[]>;
   readOwnSlots(maker: UserId, period: Slot['key']['period']): Promise<readonly Slot[]>;
+  /** null: the customer has none; who is unknown to Zendesk is absent. */
+  readPayerIds(
+    customers: Iterable<UserId>,
+    place: PayerIdPlace,
+  ): Promise<ReadonlyMap<UserId, string | null>>;
 }
 
 /**
@@ -52,6 +58,7 @@ export function createSource(
     readTermsRecords: () => reads.readTermsRecords(),
     readPeople: (ids) => reads.readPeople(ids),
     readGroupsOf: (user) => readGroupsOf(transport, user),
+    readPayerIds: (customers, place) => readPayerIds(transport, customers, place),
     async readAudits(ticket) {
       try {
         return await reads.readAudits(ticket);
