@@ -42,6 +42,8 @@ export interface StripeStandIn {
   readonly readFaults: ('lost' | 'failed' | 'rate-limited' | null)[];
   readonly log: readonly string[];
   addCustomer(id: string, about?: { currency?: string; deleted?: boolean }): void;
+  /** Puts so many payments of others onto a customer's balance, after all there are. */
+  addOthers(customer: string, count: number): void;
   /** A day goes by: Stripe forgets all keys. */
   forgetKeys(): void;
   /** Holds answers to payments back until released; then does what was asked. */
@@ -124,20 +126,32 @@ export async function startStripe(): Promise<StripeStandIn> {
       return refusal(400, { message: 'You cannot combine currencies on a single customer.' });
     }
     owner.currency = currency;
-    const transaction: BalanceTransaction = {
-      id: `cbtxn_${String(transactions.length + 1)}`,
-      object: 'customer_balance_transaction',
+    const transaction = add({
       customer,
       amount,
       currency,
       description: form.get('description'),
       metadata,
+    });
+    return { status: 200, body: transaction };
+  }
+
+  function add(
+    given: Pick<
+      BalanceTransaction,
+      'customer' | 'amount' | 'currency' | 'description' | 'metadata'
+    >,
+  ): BalanceTransaction {
+    const transaction: BalanceTransaction = {
+      ...given,
+      id: `cbtxn_${String(transactions.length + 1)}`,
+      object: 'customer_balance_transaction',
       created: Math.floor(Date.now() / 1000),
       livemode: false,
       type: 'adjustment',
     };
     transactions.push(transaction);
-    return { status: 200, body: transaction };
+    return transaction;
   }
 
   /** Checks of parameters and of keys in use are not kept under the key; all else is. */
@@ -223,6 +237,10 @@ export async function startStripe(): Promise<StripeStandIn> {
       { currency = null, deleted = false }: { currency?: string | null; deleted?: boolean } = {},
     ) {
       customers.set(id, { currency, deleted });
+    },
+    addOthers(customer, count) {
+      const other = { customer, amount: -100, currency: 'usd', description: null, metadata: {} };
+      for (let number = 0; number < count; number += 1) add(other);
     },
     forgetKeys: () => {
       keys.clear();

@@ -4,7 +4,7 @@ import { currency } from '#domain/currencies.ts';
 import { ticketId, userId } from '#domain/ids.ts';
 import { type Instant, isoFromInstant } from '#domain/instant.ts';
 import { readAs } from '#zendesk/wire.ts';
-import { syncFolderOf } from './durable-files.ts';
+import { failedWith, syncFolderOf } from './durable-files.ts';
 import { claimRun } from './run-lock.ts';
 import type { PayableLine, PaidReceipt } from './payer.ts';
 
@@ -25,6 +25,8 @@ export interface LedgerEntry {
 export interface PaidLedger {
   /** The last that is known of a line. */
   of(id: string): LedgerEntry | null;
+  /** Lines of which nobody knows whether the payer has them. */
+  unknown(payer: string): readonly PayableLine[];
   /** The payer's ids that lines were intended for, by customer. */
   customersAtPayer(): ReadonlyMap<string, string>;
   /** Whether the last line had been cut off by a crash. It told of nothing done, and was removed. */
@@ -96,10 +98,41 @@ export async function openLedger(file: string, now: () => Instant): Promise<Paid
   }
 }
 
+/**
+ * The ids of all that was paid, by whichever payer. Reads only, also while a run is paying.
+ * @throws LedgerError `unreadable`
+ */
+export async function readPaid(file: string): Promise<ReadonlySet<string>> {
+  const entries: Entries = new Map();
+  let handle: FileHandle | null = null;
+  try {
+    handle = await open(file, 'r');
+    await readWhole(handle, file, entries);
+  } catch (error) {
+    if (!failedWith(error, 'ENOENT')) throw error;
+  } finally {
+    await handle?.close();
+  }
+  return new Set([...entries].filter(([, { state }]) => state === 'paid').map(([id]) => id));
+}
+
 type Entries = Map<string, LedgerEntry>;
 
 /** @returns whether a torn line was cut off */
 async function readEntries(handle: FileHandle, file: string, entries: Entries): Promise<boolean> {
+  const { wholeBytes, isTorn } = await readWhole(handle, file, entries);
+  if (!isTorn) return false;
+  // What follows would else be written onto it and make a line that nobody can read.
+  await handle.truncate(wholeBytes);
+  await handle.sync();
+  return true;
+}
+
+async function readWhole(
+  handle: FileHandle,
+  file: string,
+  entries: Entries,
+): Promise<{ readonly wholeBytes: number; readonly isTorn: boolean }> {
   let number = 0;
   let wholeBytes = 0;
   let rest = Buffer.alloc(0);
@@ -112,11 +145,7 @@ async function readEntries(handle: FileHandle, file: string, entries: Entries): 
       rest = rest.subarray(end + 1);
     }
   }
-  if (rest.length === 0) return false;
-  // What follows would else be written onto it and make a line that nobody can read.
-  await handle.truncate(wholeBytes);
-  await handle.sync();
-  return true;
+  return { wholeBytes, isTorn: rest.length > 0 };
 }
 
 function readLine(text: string, where: string, entries: Entries): void {
@@ -179,6 +208,10 @@ function ledgerOver(
   return {
     hadTornLine: about.hadTornLine,
     of: (id) => entries.get(id) ?? null,
+    unknown: (payer) =>
+      [...entries.values()]
+        .filter((entry) => entry.state === 'intended' && entry.payer === payer)
+        .map(({ line }) => line),
     customersAtPayer() {
       const known = new Map<string, string>();
       for (const { line } of entries.values()) known.set(line.customer, line.customerAtPayer);

@@ -95,9 +95,12 @@ class PayRun {
   }
 
   async pay(lines: readonly CreditToPay[]): Promise<Payments> {
-    await this.#recover();
-    const payable = await this.#addressed(lines.filter((line) => this.#isOpen(line)));
-    const { stopped, left } = await this.#payInBatches(payable);
+    const unreachable = await this.#recover();
+    const open = lines.filter((line) => this.#isOpen(line));
+    const { stopped, left } =
+      unreachable === null
+        ? await this.#payInBatches(await this.#addressed(open))
+        : { stopped: unreachable, left: open.map(({ id }) => id) };
     await this.#payer.finish();
     return {
       paid: this.#paid,
@@ -109,11 +112,24 @@ class PayRun {
     };
   }
 
-  async #recover(): Promise<void> {
-    const unheard = (await this.#payer.unfinished()).filter(
-      ({ id }) => this.#ledger.of(id)?.state === 'intended',
-    );
-    if (unheard.length > 0) await this.#markPaid(unheard);
+  /**
+   * What earlier runs left unknown, whatever is to be paid today: a credit that was paid after all
+   * may have been reversed meanwhile, and its money has to come back.
+   * @returns why the payer cannot be asked, or null
+   */
+  async #recover(): Promise<PayerErrorCode | null> {
+    const unheard = new Map((await this.#payer.unfinished()).map((one) => [one.id, one]));
+    for (const line of this.#ledger.unknown(this.#payer.name)) {
+      try {
+        const receipt = unheard.get(line.id) ?? (await this.#payer.find(line));
+        if (receipt !== null) await this.#markPaid([receipt]);
+      } catch (error) {
+        if (!(error instanceof PayerError)) throw error;
+        if (stopsTheRun(error.code)) return error.code;
+        // Where it is among today's lines it is looked for, and told of, once more.
+      }
+    }
+    return null;
   }
 
   #isOpen(line: CreditToPay): boolean {
