@@ -1,6 +1,7 @@
 import { type Bench, type Figure, isKept, lineOf } from './figure.ts';
 import { foldSpeed } from './fold-speed.ts';
 import { opening } from './opening.ts';
+import { settleSpeed } from './settle.ts';
 
 /**
  * What can be measured, by name:
@@ -14,6 +15,7 @@ import { opening } from './opening.ts';
 const benches: Readonly<Record<string, Bench>> = {
   opening,
   fold: foldSpeed,
+  settle: settleSpeed,
 };
 
 const [name, ...args] = process.argv.slice(2);
