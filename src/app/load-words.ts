@@ -16,6 +16,7 @@ const files: Partial<Readonly<Record<Language, () => Promise<{ readonly default:
 } = {
   en: () => import('../../translations/en.json?raw'),
   de: () => import('../../translations/de.json?raw'),
+  es: () => import('../../translations/es.json?raw'),
 };
 
 const parts = async (language: Language) => {
