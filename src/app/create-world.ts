@@ -6,7 +6,12 @@ import type { GuardedStorage } from '#ui/shared/guarded-storage.ts';
 import { createDictionary } from '#ui/shared/messages.ts';
 import { createSharedAnswers } from '#ui/shared/shared-answers.ts';
 import { createTexts, type Texts } from '#ui/shared/texts.ts';
-import { createQueryClient, KEEP_ANSWERS } from '#ui/sidebar/ticket-queries.ts';
+import {
+  createQueryClient,
+  journalQuery,
+  KEEP_ANSWERS,
+  termsQuery,
+} from '#ui/sidebar/ticket-queries.ts';
 import type { World } from '#ui/sidebar/world.ts';
 import type { Memory, Notes } from '#use-cases/context.ts';
 import { createPeopleDirectory, type PeopleStore } from '#use-cases/people-directory.ts';
@@ -56,6 +61,10 @@ export function createWorld(surroundings: Surroundings): {
   };
   const owner = { account: subdomain, user: host.me.id, version };
   const shared = createSharedAnswers(storage, owner, { now, keepMs: KEEP_ANSWERS });
+  const client = createQueryClient();
+  // What the budget and the credits stand on is asked for before React has drawn anything.
+  void client.prefetchQuery(termsQuery({ helpdesk }, shared));
+  void client.prefetchQuery(journalQuery({ helpdesk, clock }, host.ticket.id));
   const memory = memoryOver(storage, subdomain, host.me.id);
   const dictionary = createDictionary(words.language, words.first);
   const texts = createTexts(dictionary.say, words.language, host.me.locale);
@@ -72,9 +81,8 @@ export function createWorld(surroundings: Surroundings): {
     return (notes ??= code.accountNotes(helpdesk, shared));
   };
   // Asked for at once: it comes while Zendesk's page and Zendesk answer.
-  const parts = withTexts(import('#ui/sidebar/ticket-parts.tsx'));
-  // What tells that something could not be read must not have to be read itself by then.
-  const failures = withTexts(import('#ui/shared/failed.tsx'));
+  const parts = import('./open-ticket.ts');
+  const partsWithTexts = withTexts(parts);
   const world: World = {
     context: {
       helpdesk,
@@ -88,8 +96,8 @@ export function createWorld(surroundings: Surroundings): {
     },
     host,
     shared,
-    rules: import('./rules.ts'),
-    settings: withTexts(import('#use-cases/shown-settings.ts')).then(({ shownSettings }) =>
+    rules: parts,
+    settings: partsWithTexts.then(({ shownSettings }) =>
       shownSettings(host.settings, texts.locale, texts.t('form.reasonOther')),
     ),
     citeReplies: async (...replies) =>
@@ -100,18 +108,14 @@ export function createWorld(surroundings: Surroundings): {
       );
       return code ? code.takeStep(...step) : { kind: 'failed', code: 'app-not-loaded' };
     },
-    Failed: lazy(async () => ({ default: (await failures).Failed })),
-    Outdated: lazy(async () => ({ default: (await failures).Outdated })),
-    TicketParts: lazy(() => parts),
+    Failed: lazy(async () => ({ default: (await partsWithTexts).Failed })),
+    Outdated: lazy(async () => ({ default: (await partsWithTexts).Outdated })),
+    TicketParts: lazy(async () => ({ default: (await partsWithTexts).TicketParts })),
     ReasonForm: lazy(() => import('#ui/sidebar/reason-form.tsx')),
     NewCreditForm: lazy(() => import('#ui/sidebar/new-credit-form.tsx')),
     LimitsRegion: lazy(() => withTexts(import('#ui/limits/limits-region.tsx'))),
   };
-  return {
-    world,
-    client: createQueryClient(),
-    texts,
-  };
+  return { world, client, texts };
 }
 
 /** What only writing needs is loaded before the first write. */

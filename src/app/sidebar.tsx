@@ -15,6 +15,9 @@ import { createZafSidebarHost } from './zaf-sidebar-host.ts';
 
 /** The sidebar's entry: connects to Zendesk's page, and shows the ticket's sidebar or why it cannot. */
 async function start(root: HTMLElement): Promise<void> {
+  // Zendesk's page takes its time to answer: what is needed then comes meanwhile. Where it does not
+  // come, createWorld asks again and says so.
+  import('./open-ticket.ts').catch(() => undefined);
   const page = createRoot(root);
   try {
     const zaf = await connectZaf(window as WindowWithSdk);

@@ -1,7 +1,14 @@
 import { getColor } from '@zendeskgarden/react-theming';
-import { type ReactNode, useId } from 'react';
+import { createContext, type ReactNode, useContext, useId } from 'react';
 import styled, { keyframes } from 'styled-components';
 import { useTexts } from './texts.ts';
+
+/**
+ * Whether the regions inside may be seen yet. What stands below a region whose height is not known yet
+ * waits, unseen, so that nothing moves under anybody's pointer.
+ */
+const RevealedContext = createContext(true);
+export const Revealed = RevealedContext.Provider;
 
 /** A named part of the sidebar. */
 export function Region({
@@ -14,8 +21,9 @@ export function Region({
   readonly children: ReactNode;
 }) {
   const id = useId();
+  const revealed = useContext(RevealedContext);
   return (
-    <Section aria-labelledby={id} aria-busy={busy}>
+    <Section aria-labelledby={id} aria-busy={busy} hidden={!revealed}>
       <Heading id={id}>{title}</Heading>
       {children}
     </Section>

@@ -32,11 +32,14 @@ export interface Texts {
 export function createTexts(say: Dictionary['say'], language: string, locale: string): Texts {
   const known = knownLocale(locale);
   const words = tongueOf(known) === tongueOf(language) ? known : language;
-  const day = new Intl.DateTimeFormat(words, { dateStyle: 'medium' });
-  const dayAndTime = new Intl.DateTimeFormat(words, { dateStyle: 'medium', timeStyle: 'short' });
-  const time = new Intl.DateTimeFormat(words, { timeStyle: 'short' });
-  const relative = new Intl.RelativeTimeFormat(words, { numeric: 'auto' });
-  const list = new Intl.ListFormat(words, { type: 'conjunction' });
+  const day = onceAsked(() => new Intl.DateTimeFormat(words, { dateStyle: 'medium' }));
+  const dayAndTime = onceAsked(
+    () => new Intl.DateTimeFormat(words, { dateStyle: 'medium', timeStyle: 'short' }),
+  );
+  const time = onceAsked(() => new Intl.DateTimeFormat(words, { timeStyle: 'short' }));
+  const relative = onceAsked(() => new Intl.RelativeTimeFormat(words, { numeric: 'auto' }));
+  const list = onceAsked(() => new Intl.ListFormat(words, { type: 'conjunction' }));
+  const writing = onceAsked(() => writingOf(known));
   const number = new Intl.NumberFormat(known, { useGrouping: false });
   const rtl = directionOf(language) === 'rtl';
   /** What runs the other way than the sentence around it must not pull its neighbours along. */
@@ -49,18 +52,26 @@ export function createTexts(say: Dictionary['say'], language: string, locale: st
       ),
     locale: known,
     money: (minor, currency) => moneyText({ minor, currency }, known),
-    day: (at) => day.format(at),
-    dayAndTime: (at) => dayAndTime.format(at),
-    time: (at) => time.format(at),
-    relative: (at, now) => relativeText(relative, at - now),
-    list: (names) => list.format(names.map(isolated)),
-    writing: writingOf(known),
+    day: (at) => day().format(at),
+    dayAndTime: (at) => dayAndTime().format(at),
+    time: (at) => time().format(at),
+    relative: (at, now) => relativeText(relative(), at - now),
+    list: (names) => list().format(names.map(isolated)),
+    get writing() {
+      return writing();
+    },
     typed: (minor, currency) =>
       moneyParts({ minor, currency }, known, { useGrouping: false })
         .filter(({ type }) => type === 'integer' || type === 'decimal' || type === 'fraction')
         .map(({ value }) => value)
         .join(''),
   };
+}
+
+/** Intl's formatters are slow to make, and the first screen needs few of them. */
+function onceAsked<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => (made ??= make());
 }
 
 /** Letters of scripts that run from right to left: Hebrew, Arabic and their kin. */

@@ -36,7 +36,7 @@ describe('a ticket that is opened', () => {
     });
     expect(article).toHaveAttribute('target', '_blank');
     screen.getByRole('button', { name: 'New credit' });
-    screen.getByRole('button', { name: 'Limits' });
+    await screen.findByRole('button', { name: 'Limits' });
   });
 
   it('asks six times and the Help Center once, three times on the next ticket, once when it is seen again', async () => {

@@ -5,7 +5,7 @@ import { unfinishedAsk } from '#use-cases/unfinished-ask.ts';
 import type { FormText } from '#use-cases/unfinished.ts';
 import { Problem } from '../shared/notice.tsx';
 import { all } from '../shared/reading.ts';
-import { Skeleton, Stack } from '../shared/region.tsx';
+import { Revealed, Skeleton, Stack } from '../shared/region.tsx';
 import { type Announce, Status, type Told } from '../shared/status.tsx';
 import { useTexts } from '../shared/texts.ts';
 import { CreditsRegion } from './credits-region.tsx';
@@ -16,11 +16,15 @@ import { NewCredit } from './new-credit.tsx';
 import { NOTHING_TYPED, type TypedOffer } from './use-advice.ts';
 import { UnfinishedNotice } from './unfinished-notice.tsx';
 import { useRepair } from './use-repair.ts';
+import { parts, useRevealed } from './use-revealed.ts';
 import type { TicketView } from './use-ticket.ts';
 import { WaitingElsewhere } from './waiting-elsewhere.tsx';
 import { useWorld } from './world.ts';
 
 const EMPTY: FormText = { amount: '', reason: '', note: '', exception: '' };
+
+/** Lines of the skeleton that stands for all that cannot be seen yet. */
+const REST = 8;
 
 export interface TicketPartsProps {
   readonly view: TicketView;
@@ -38,6 +42,7 @@ export default function TicketParts({ view, isAdmin }: TicketPartsProps) {
   const [newest, setNewest] = useState<CreditId | null>(null);
   const [dismissed, setDismissed] = useState(false);
   const [typed, setTyped] = useState<TypedOffer>(NOTHING_TYPED);
+  const revealed = useRevealed(view);
   const unfinished = useUnfinished(view, repair, dismissed);
   const announce: Announce = useCallback((text, kind = 'success') => {
     setTold(text === null ? null : { text, kind });
@@ -49,7 +54,7 @@ export default function TicketParts({ view, isAdmin }: TicketPartsProps) {
   };
   return (
     <>
-      <Top $gap={12}>
+      <Top $gap={12} hidden={revealed < parts.top}>
         {form === null && (
           <NewCredit
             ref={opener}
@@ -101,16 +106,27 @@ export default function TicketParts({ view, isAdmin }: TicketPartsProps) {
         {problem !== null && <Problem type="warning">{problem}</Problem>}
         <WaitingElsewhere view={view} />
       </Top>
-      <CreditsRegion
-        view={view}
-        repair={repair}
-        formOpen={form !== null}
-        announce={announce}
-        newest={newest}
-      />
-      <CustomerRegion view={view} />
-      <GuidelinesRegion view={view} typed={typed} isAdmin={isAdmin} />
-      <LimitsFoot view={view} isAdmin={isAdmin} />
+      <Revealed value={revealed >= parts.credits}>
+        <CreditsRegion
+          view={view}
+          repair={repair}
+          formOpen={form !== null}
+          announce={announce}
+          newest={newest}
+        />
+      </Revealed>
+      <Revealed value={revealed >= parts.customer}>
+        <CustomerRegion view={view} />
+      </Revealed>
+      <Revealed value={revealed >= parts.guidelines}>
+        <GuidelinesRegion view={view} typed={typed} isAdmin={isAdmin} />
+      </Revealed>
+      {revealed >= parts.foot ? (
+        <LimitsFoot view={view} isAdmin={isAdmin} />
+      ) : (
+        // Another one each time: what is new has not moved.
+        <Skeleton key={revealed} lines={REST - revealed} />
+      )}
     </>
   );
 }
@@ -133,4 +149,7 @@ function useUnfinished(view: TicketView, repair: ReturnType<typeof useRepair>, d
 
 const Top = styled(Stack)`
   padding-bottom: 12px;
+  &[hidden] {
+    display: none;
+  }
 `;

@@ -69,7 +69,10 @@ export interface JournalRead {
   readonly at: Instant;
 }
 
-export const journalQuery = ({ helpdesk, clock }: Context, ticket: TicketId) => ({
+export const journalQuery = (
+  { helpdesk, clock }: Pick<Context, 'helpdesk' | 'clock'>,
+  ticket: TicketId,
+) => ({
   queryKey: ['journal', ticket],
   queryFn: async (): Promise<JournalRead> => {
     const at = clock.now();
@@ -78,7 +81,7 @@ export const journalQuery = ({ helpdesk, clock }: Context, ticket: TicketId) => 
   staleTime: JOURNAL_FRESH,
 });
 
-export const termsQuery = ({ helpdesk }: Context, answers: SharedAnswers) =>
+export const termsQuery = ({ helpdesk }: Pick<Context, 'helpdesk'>, answers: SharedAnswers) =>
   shared<readonly TermsRecord[]>(answers, ['terms'], () => helpdesk.readTermsRecords(), SESSION);
 
 export const ownSlotsQuery = (
