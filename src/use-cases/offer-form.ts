@@ -53,7 +53,8 @@ export function gapsOf(
 ): readonly FormGap[] {
   const gaps: FormGap[] = [];
   if (!amount.ok) gaps.push('amount');
-  if (needs.unusual && !form.unusual?.trim()) gaps.push('unusual');
+  // A note that says what happened is a sentence, too: nobody is asked twice.
+  if (needs.unusual && !`${form.unusual ?? ''}${form.note}`.trim()) gaps.push('unusual');
   if (!reason) gaps.push('reason');
   if (reason?.noteRequired && form.note.trim() === '') gaps.push('note');
   if (needs.exception && form.exception.trim() === '') gaps.push('exception');

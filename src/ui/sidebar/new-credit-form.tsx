@@ -1,5 +1,5 @@
 import { Button } from '@zendeskgarden/react-buttons';
-import { Checkbox, Field, Input, Select, Textarea } from '@zendeskgarden/react-forms';
+import { Checkbox, Field, Input, Select } from '@zendeskgarden/react-forms';
 import { getColor } from '@zendeskgarden/react-theming';
 import { useEffect, useId, useRef, useState } from 'react';
 import styled from 'styled-components';
@@ -7,6 +7,7 @@ import { typedAmount as readAmount } from '#domain/amount-text.ts';
 import type { CreditId, UserId } from '#domain/ids.ts';
 import type { Money } from '#domain/money.ts';
 import { strengthAgainst } from '#domain/guidelines.ts';
+import { isUsual } from '#domain/precedents.ts';
 import { reasonLabel } from '#domain/reason-settings.ts';
 import { heldByCustomer, type Known } from '#use-cases/maker-facts.ts';
 import { type FormGap, gapsOf, previewOffer, similarCredit } from '#use-cases/offer-form.ts';
@@ -19,10 +20,14 @@ import { Quiet, Row, Skeleton, Stack } from '../shared/region.tsx';
 import { useTexts } from '../shared/texts.ts';
 import { BandReasons } from './band-reasons.tsx';
 import { CosignerField } from './cosigner-field.tsx';
+import { FormMessage, invalid } from './form-message.tsx';
+import { PastCredits } from './past-credits.tsx';
+import { SentenceField } from './sentence-field.tsx';
 import type { Announce } from '../shared/status.tsx';
 import { NOTHING_TYPED, type TypedOffer, useAdvice } from './use-advice.ts';
 import { useCandidates } from './use-candidates.ts';
 import { useFreshFacts } from './use-fresh-facts.ts';
+import { usePastCredits } from './use-past-credits.ts';
 import { useRequest } from './use-request.ts';
 import { useSettings } from './use-settings.ts';
 import type { TicketView } from './use-ticket.ts';
@@ -98,11 +103,18 @@ function OpenForm({
     },
     [onTyped],
   );
-  const { fitting } = useAdvice(view, { reason: reasonChosen, amount: amountTyped });
+  const { fitting, situation } = useAdvice(view, { reason: reasonChosen, amount: amountTyped });
   const against = fitting.filter((each) => each.against);
   const leadAdvised = strengthAgainst(fitting) === 'lead';
+  const past = usePastCredits(reasonChosen, terms.currency);
+  const range = (past && valueOf(past)?.range) ?? null;
+  const unusual = range !== null && amountTyped !== null && !isUsual(range, amountTyped);
   const exceptional = ticked || against.length > 0;
-  const offered: FormText = { ...form, exception: exceptional ? form.exception : '' };
+  const offered: FormText = {
+    ...form,
+    exception: exceptional ? form.exception : '',
+    unusual: unusual ? (form.unusual ?? '') : '',
+  };
   // It is an exception already, whatever is written so far.
   const judged = { ...offered, exception: exceptional ? offered.exception || '…' : '' };
   const preview = previewOffer(known, judged, { ticket, customer, leadAdvised }, writing);
@@ -117,15 +129,10 @@ function OpenForm({
     customer,
   });
   const candidates = valueOf(colleagues.list) ?? [];
+  const named = new Map(colleagues.people.map((person) => [person.id, person]));
   const free = candidates.filter(({ hindrance }) => hindrance === null);
   const asked = chosen.filter(({ id: person }) => free.some((each) => each.person.id === person));
-  const gaps = gapsOf(
-    offered,
-    preview,
-    reason,
-    { exception: exceptional, unusual: false },
-    asked.length,
-  );
+  const gaps = gapsOf(offered, preview, reason, { exception: exceptional, unusual }, asked.length);
   const held = heldByCustomer(
     { found: customerSlots ?? [], own: ownSlots ?? [], ledger, terms, now },
     ticket,
@@ -160,6 +167,7 @@ function OpenForm({
         note: form.note,
         exception: offered.exception,
         leadAdvised,
+        unusual: offered.unusual ?? '',
         needs: { note: reason?.noteRequired === true, exception: exceptional },
         asked: band === 'self' ? [] : asked.map(({ id: person }) => person),
         seenBand: band,
@@ -195,7 +203,7 @@ function OpenForm({
             }}
           />
           {!amount.ok && (amount.why !== 'empty' || missing('amount')) && (
-            <Message
+            <FormMessage
               text={t(`form.amountProblem.${amount.why}`, {
                 example: typed(1250 as Money['minor'], terms.currency),
                 currency: terms.currency,
@@ -234,7 +242,7 @@ function OpenForm({
               </option>
             ))}
           </Select>
-          {missing('reason') && <Message text={t('form.reasonMissing')} />}
+          {missing('reason') && <FormMessage text={t('form.reasonMissing')} />}
         </Field>
         {similar && (
           <Quiet>
@@ -245,20 +253,44 @@ function OpenForm({
             })}
           </Quiet>
         )}
-        <Field>
-          <Field.Label>{t('form.note')}</Field.Label>
-          <Field.Hint>{t('form.noteHint')}</Field.Hint>
-          <Textarea
-            rows={2}
-            isResizable
-            value={form.note}
-            {...invalid(missing('note'))}
-            onChange={({ target }) => {
-              change({ note: target.value });
+        {past && reasonChosen !== null && (
+          <PastCredits
+            past={past}
+            reason={reason?.label ?? reasonChosen}
+            currency={terms.currency}
+            compared={{
+              amount: amountTyped,
+              ticketTags: situation.ticketTags ?? [],
+              customerTags: situation.customerTags ?? [],
+            }}
+            people={named}
+            now={now}
+          />
+        )}
+        {unusual && range && (
+          <SentenceField
+            label={t('form.unusual')}
+            hint={t('form.unusualHint', {
+              reason: reason?.label ?? form.reason,
+              low: texts.money(range.low, terms.currency),
+              high: texts.money(range.high, terms.currency),
+            })}
+            value={form.unusual ?? ''}
+            missing={missing('unusual') ? t('form.unusualMissing') : null}
+            onChange={(sentence) => {
+              change({ unusual: sentence });
             }}
           />
-          {missing('note') && <Message text={t('form.noteMissing')} />}
-        </Field>
+        )}
+        <SentenceField
+          label={t('form.note')}
+          hint={t('form.noteHint')}
+          value={form.note}
+          missing={missing('note') ? t('form.noteMissing') : null}
+          onChange={(note) => {
+            change({ note });
+          }}
+        />
         {against.length === 0 && (
           <Field>
             <Checkbox
@@ -272,20 +304,15 @@ function OpenForm({
           </Field>
         )}
         {exceptional && (
-          <Field>
-            <Field.Label>{t('form.exception')}</Field.Label>
-            <Field.Hint>{t('form.exceptionHint')}</Field.Hint>
-            <Textarea
-              rows={2}
-              isResizable
-              value={form.exception}
-              {...invalid(missing('exception'))}
-              onChange={({ target }) => {
-                change({ exception: target.value });
-              }}
-            />
-            {missing('exception') && <Message text={t('form.exceptionMissing')} />}
-          </Field>
+          <SentenceField
+            label={t('form.exception')}
+            hint={t('form.exceptionHint')}
+            value={form.exception}
+            missing={missing('exception') ? t('form.exceptionMissing') : null}
+            onChange={(exception) => {
+              change({ exception });
+            }}
+          />
         )}
         {(band === 'peer' || band === 'lead') && (
           <Stack>
@@ -350,17 +377,6 @@ function OpenForm({
 const NOBODY: ReadonlyMap<UserId, Person> = new Map();
 
 const NOTHING_OFFERED = { reasons: [] };
-
-const invalid = (is: boolean) => (is ? { validation: 'error' as const, 'aria-invalid': true } : {});
-
-function Message({ text }: { readonly text: string }) {
-  const { t } = useTexts();
-  return (
-    <Field.Message validation="error" validationLabel={t('step.invalid')}>
-      {text}
-    </Field.Message>
-  );
-}
 
 const Form = styled.form`
   padding: 12px;

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { type FittingGuideline, fittingGuidelines } from '#domain/guidelines.ts';
+import { type FittingGuideline, fittingGuidelines, type Situation } from '#domain/guidelines.ts';
 import type { Minor } from '#domain/money.ts';
 import { situationOf } from '#use-cases/situation.ts';
 import { readingOf, valueOf } from '../shared/reading.ts';
@@ -17,6 +17,8 @@ export interface TypedOffer {
 export const NOTHING_TYPED: TypedOffer = { reason: null, amount: null };
 
 export interface Advice {
+  /** What they were matched with. */
+  readonly situation: Situation;
   readonly fitting: readonly FittingGuideline[];
   /** Some facts are on their way: what is unsure may be sure in a moment. */
   readonly reading: boolean;
@@ -53,6 +55,7 @@ export function useAdvice(view: TicketView, { reason, amount }: TypedOffer): Adv
   );
   const parts = [facts, view.customer, view.foundSlots, view.ledger, view.inForce];
   return {
+    situation,
     fitting: fittingGuidelines(guidelines ?? [], situation),
     reading: parts.some(({ kind }) => kind === 'reading'),
   };

@@ -26,6 +26,8 @@ const LEAST_TYPED = 2;
 /** Whom a credit can be put to, and what makes the list better when somebody looks at it. */
 export interface Candidates {
   readonly list: Reading<readonly Candidate[]>;
+  /** Whose names are known, whether they can be asked or not. */
+  readonly people: readonly Person[];
   /** Whether the account has colleagues beyond the list: they are found by name. */
   readonly more: boolean;
   /** What is being typed, to look beyond the list. */
@@ -72,7 +74,7 @@ export function useCandidates({
   // Who was found once stays in the list: they may have been chosen.
   const found = useQueries({
     queries: sought.map((name) => foundQuery(context, name)),
-    combine: people,
+    combine: peopleFound,
   });
   // A form costs three requests. Where another tab has the colleagues already, one is left for this.
   const isLeft = staff.data !== undefined && !staff.isFetching && !staff.isFetchedAfterMount;
@@ -111,6 +113,7 @@ export function useCandidates({
         },
       ),
     ),
+    people: everybody,
     more,
     search: setTyped,
     look:
@@ -132,7 +135,7 @@ const foundQuery = ({ helpdesk }: Context, name: string) =>
     staleTime: STAFF_FRESH,
   });
 
-const people = (
+const peopleFound = (
   results: readonly { readonly data: readonly Person[] | undefined }[],
 ): readonly Person[] => results.flatMap(({ data }) => data ?? []);
 
