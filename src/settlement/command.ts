@@ -1,18 +1,18 @@
-import { access, readFile, rename } from 'node:fs/promises';
-import { creditId } from '#domain/ids.ts';
-import { type Instant, SECOND } from '#domain/instant.ts';
-import { createBearerTransport } from '#zendesk/bearer-transport.ts';
+import { access, rename } from 'node:fs/promises';
+import type { Instant } from '#domain/instant.ts';
 import { HelpdeskError, type HelpdeskErrorCode } from '#zendesk/errors.ts';
-import { findStatusField } from '#zendesk/status-field.ts';
 import { type Arguments, readArguments, USAGE, UsageError } from './arguments.ts';
 import { failedWith, syncFolderOf } from './billing/durable-files.ts';
+import { type Payment, preparePayment } from './billing/pay-settled.ts';
 import { claimRun } from './billing/run-lock.ts';
+import { readConfirmed } from './confirmed-file.ts';
+import { connect, type Surroundings } from './connect.ts';
 import { readHistory, stampOf } from './gather.ts';
 import { written } from './output.ts';
 import { createProgressLine } from './progress-line.ts';
 import { exitCodeOf, handedOver, settle, settleTicket } from './settle.ts';
 import type { SettledLine } from './settled-credit.ts';
-import { createSource, type Source } from './source.ts';
+import type { Source } from './source.ts';
 import {
   dropProgress,
   emptyState,
@@ -26,19 +26,6 @@ import {
   writeDraft,
 } from './state-file.ts';
 import { summary } from './summary.ts';
-
-/** What the command needs of its surroundings. */
-export interface Surroundings {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** ms since 1970 */
-  readonly now: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
-  readonly fetch: typeof globalThis.fetch;
-  readonly stdout: (text: string) => void;
-  readonly stderr: (text: string) => void;
-  /** Whether a person watches standard error: they get a line that is written over. */
-  readonly watched: boolean;
-}
 
 /**
  * `leeway settle` and `leeway verify`.
@@ -58,42 +45,61 @@ export async function runSettlement(
   }
 }
 
-async function run(args: Arguments, around: Surroundings): Promise<0 | 1> {
+/** What every way of running has in common. */
+interface Run {
+  readonly source: Source;
+  readonly confirmed: ReadonlySet<string>;
+  readonly payment: Payment | null;
+  readonly around: Surroundings;
+}
+
+async function run(args: Arguments, around: Surroundings): Promise<0 | 1 | 2> {
   const confirmed = await readConfirmed(args.confirmed);
   const source = await connect(args, around);
+  const payment = args.pay && (await preparePayment(args.pay, source, around));
+  const common: Run = { source, confirmed, payment, around };
   if (args.ticket !== null) {
-    const lines = await settleTicket(source, args.ticket, confirmed);
+    const lines = await settleTicket(source, args.ticket, confirmed, payment?.paidBefore);
     await write(args, lines, around);
     around.stderr(summary(lines, lines));
-    return exitCodeOf(lines);
+    return pay(lines, common, exitCodeOf(lines));
   }
-  if (args.state === null || args.command === 'verify') {
-    return runOnce(args, source, confirmed, around);
-  }
+  if (args.state === null || args.command === 'verify') return runOnce(args, common);
   const lock = await claimRun(args.state);
   if (lock.kind === 'busy') throw new StateError(`${args.state} is in use by ${lock.holder}`);
   try {
-    return await runWithState({ ...args, state: args.state }, source, confirmed, around);
+    return await runWithState({ ...args, state: args.state }, common);
   } finally {
     await lock.release();
   }
 }
 
+/**
+ * All lines, not only what is new: what an earlier run could not pay is tried again.
+ * @param code what the judging alone would end with
+ */
+async function pay(
+  lines: readonly SettledLine[],
+  { payment, confirmed }: Run,
+  code: 0 | 1,
+): Promise<0 | 1 | 2> {
+  if (!payment) return code;
+  const paid = await payment.pay(lines, confirmed);
+  return paid > code ? paid : code;
+}
+
 /** Judges everything since then, and leaves no trace in a state. */
-async function runOnce(
-  args: Arguments,
-  source: Source,
-  confirmed: ReadonlySet<string>,
-  around: Surroundings,
-): Promise<0 | 1> {
-  const state = (args.state && (await loadState(args.state))) || null;
-  const since = args.since ?? state?.since ?? null;
+async function runOnce(args: Arguments, common: Run): Promise<0 | 1 | 2> {
+  const { source, confirmed, around } = common;
+  const kept = (args.state && (await loadState(args.state))) || null;
+  const since = args.since ?? kept?.since ?? null;
   if (since === null) throw new UsageError('--since is needed: there is no state yet');
-  checkAccount(state, args);
+  checkAccount(kept, args);
+  const state = withPaid(kept ?? emptyState(args.baseUrl, since), common);
   const progress = createProgressLine(around);
   const { all } = await settle({
     source,
-    state: state ?? emptyState(args.baseUrl, since),
+    state,
     since,
     auditAll: args.auditAll,
     before: [],
@@ -105,21 +111,20 @@ async function runOnce(
   progress.end();
   await write(args, all, around);
   around.stderr(summary(all, all));
-  return exitCodeOf(all);
+  return pay(all, common, exitCodeOf(all));
 }
 
 async function runWithState(
   args: Arguments & { readonly state: string },
-  source: Source,
-  confirmed: ReadonlySet<string>,
-  around: Surroundings,
-): Promise<0 | 1> {
+  common: Run,
+): Promise<0 | 1 | 2> {
+  const { source, confirmed, around } = common;
   const kept = await loadState(args.state);
   checkAccount(kept, args);
   if (kept) await finishOutput(args.state, kept);
   const since = args.since ?? kept?.since ?? null;
   if (since === null) throw new UsageError('--since is needed: there is no state yet');
-  const state = startingAt(kept ?? emptyState(args.baseUrl, since), since);
+  const state = withPaid(startingAt(kept ?? emptyState(args.baseUrl, since), since), common);
   // Read once more by the run itself: what an interrupted run had read counts under the same terms only.
   const stamp = stampOf(await readHistory(source, new Map(state.terms)));
   const before = await readProgress(args.state, stamp);
@@ -148,7 +153,13 @@ async function runWithState(
   await finishOutput(args.state, state);
   await dropProgress(args.state);
   around.stderr(summary(news, all));
-  return exitCodeOf(news);
+  return pay(all, common, exitCodeOf(news));
+}
+
+/** What was paid was handed over, also where a state was lost or is new. */
+function withPaid(state: State, { payment }: Run): State {
+  for (const id of payment?.paidBefore ?? []) state.exported.add(id);
+  return state;
 }
 
 /** An earlier beginning needs what was not read then. */
@@ -229,52 +240,6 @@ function checkAccount(state: State | null, { baseUrl }: Arguments): void {
   if (!state || state.account === baseUrl) return;
   throw new StateError(`the state is of ${state.account}`);
 }
-
-/** Ids of credits, one a line; what follows a `#` is a remark. */
-async function readConfirmed(file: string | null): Promise<ReadonlySet<string>> {
-  if (file === null) return new Set();
-  const lines = (await readFile(file, 'utf8')).split(/\r?\n/);
-  const ids = lines.map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== '');
-  const wrong = ids.find((id) => creditId(id) === null);
-  if (wrong !== undefined) {
-    throw new UsageError(`${file} holds ${JSON.stringify(wrong)}, which is no credit's id`);
-  }
-  return new Set(ids);
-}
-
-/** A transport with the token, and Zendesk's own clock where its answers tell the time. */
-async function connect({ baseUrl }: Arguments, around: Surroundings): Promise<Source> {
-  const { env, now, sleep, stderr } = around;
-  const token = env['LEEWAY_ZENDESK_TOKEN'] ?? '';
-  if (token === '') throw new UsageError('LEEWAY_ZENDESK_TOKEN is not set');
-  let ahead = 0;
-  let told = false;
-  const transport = createBearerTransport({
-    baseUrl,
-    token,
-    clock: { now, sleep },
-    fetch: async (...request) => {
-      const response = await around.fetch(...request);
-      const date = Date.parse(response.headers.get('date') ?? '');
-      if (!told && !Number.isNaN(date)) {
-        told = true;
-        ahead = now() - date;
-      }
-      return response;
-    },
-    onWait: (ms, why) => {
-      stderr(`Waiting ${String(Math.ceil(ms / SECOND))} s: ${WAITS[why]}.\n`);
-    },
-  });
-  const statusField = await findStatusField(transport);
-  return createSource(transport, statusField, () => now() - ahead);
-}
-
-const WAITS = {
-  'rate-limited': 'Zendesk allows no more requests now',
-  unavailable: 'Zendesk did not answer',
-  offline: 'Zendesk cannot be reached',
-} as const;
 
 const FAILURES: Readonly<Record<HelpdeskErrorCode, string>> = {
   forbidden: 'Zendesk does not let this token read that: it has to be an admin’s, of scope read',

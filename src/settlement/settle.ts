@@ -54,7 +54,10 @@ function isListed(credit: SettledCredit, { since, until }: Listing): boolean {
 }
 
 /** A reversal of what was handed over is money that goes back. */
-function reversalOf(credit: SettledCredit, { exported }: State): readonly ReversalLine[] {
+function reversalOf(
+  credit: SettledCredit,
+  { exported }: Pick<State, 'exported'>,
+): readonly ReversalLine[] {
   if (credit.ended !== 'reversed' || credit.endedAt === null) return [];
   if (!exported.has(credit.id)) return [];
   const { id, code, ticket, customer, amount, currency, maker, endedAt } = credit;
@@ -115,7 +118,7 @@ export async function settleTicket(
   source: Source,
   ticket: TicketId,
   confirmed: ReadonlySet<string> = new Set(),
-  exported: ReadonlySet<CreditId> = new Set(),
+  exported = new Set<CreditId>(),
 ): Promise<readonly SettledLine[]> {
   const asOf = source.now();
   const history = await readHistory(source, new Map());
@@ -157,8 +160,10 @@ export async function settleTicket(
     confirmed,
     exported,
   });
+  const listed = settlement.credits.filter((credit) => credit.ticket === ticket);
   return inOrder([
-    ...settlement.credits.filter((credit) => credit.ticket === ticket),
+    ...listed,
+    ...listed.flatMap((credit) => reversalOf(credit, { exported })),
     ...settlement.findings.filter((finding) => finding.ticket === ticket),
   ]);
 }

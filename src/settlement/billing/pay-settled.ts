@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
-import type { UserId } from '#domain/ids.ts';
-import type { Instant } from '#domain/instant.ts';
-import type { PayerIdPlace } from '#zendesk/payer-ids.ts';
+import { type CreditId, creditId } from '#domain/ids.ts';
 import type { SettledLine } from '../settled-credit.ts';
+import type { Source } from '../source.ts';
 import { createCsvPayer } from './csv-payer.ts';
 import type { PayArguments } from './pay-arguments.ts';
-import { type CreditToPay, payCredits, type Payments } from './pay-credits.ts';
+import { readPaid } from './paid-ledger.ts';
+import { type CreditToPay, payCredits } from './pay-credits.ts';
 import type { Payer } from './payer.ts';
+import { paymentSummary } from './payment-sentences.ts';
 import { createStripePayer } from './stripe-payer.ts';
 
 /** Stripe is asked at another address where this is set: for trying things out. */
@@ -14,11 +15,7 @@ const STRIPE_ORIGIN = 'LEEWAY_STRIPE_ORIGIN';
 
 export interface PaySurroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly now: () => Instant;
-  readonly readPayerIds: (
-    customers: Iterable<UserId>,
-    place: PayerIdPlace,
-  ) => Promise<ReadonlyMap<UserId, string | null>>;
+  readonly stderr: (text: string) => void;
 }
 
 /** There is no key to pay with. Nothing was done. */
@@ -26,40 +23,69 @@ export class NoKeyError extends Error {
   override readonly name = 'NoKeyError';
 }
 
-/**
- * Makes the payer. Before anything is read, so that a run does not find out at its end.
- * @throws NoKeyError
- */
-export async function choosePayer(by: PayArguments['by'], around: PaySurroundings): Promise<Payer> {
-  if (by.kind === 'csv') {
-    await mkdir(by.folder, { recursive: true });
-    return createCsvPayer({ folder: by.folder, now: around.now });
-  }
-  const key = around.env['LEEWAY_STRIPE_KEY'] ?? '';
-  if (key === '') throw new NoKeyError('LEEWAY_STRIPE_KEY is not set');
-  const origin = around.env[STRIPE_ORIGIN] ?? '';
-  return createStripePayer({ key, ...(origin === '' ? {} : { origin }) });
+/** A payer and its ledger, ready for what settlement will find. */
+export interface Payment {
+  /** Credits that the ledger has as paid. */
+  readonly paidBefore: Set<CreditId>;
+  /**
+   * Pays what is payable and takes back what was reversed since, and says what came of it.
+   * @param lines all that settlement found, not only what is new
+   * @returns 0: all is paid; 1: somebody has to look at a line; 2: the run stopped, the next goes on
+   */
+  pay(lines: readonly SettledLine[], confirmed: ReadonlySet<string>): Promise<0 | 1 | 2>;
 }
 
 /**
- * Pays what settlement found payable, and takes back what was reversed since.
- * @param lines all that settlement found, not only what is new: what an earlier run could not pay is
- *   tried again, what it paid is known from the ledger
+ * Before anything is judged, so that a run does not find out at its end that it cannot pay.
+ * @throws NoKeyError, LedgerError `unreadable`
  */
-export const paySettled = (
-  lines: readonly SettledLine[],
-  payer: Payer,
-  { ledgerFile, payerIds: place }: PayArguments,
-  confirmed: ReadonlySet<string>,
+export async function preparePayment(
+  { by, ledgerFile, payerIds }: PayArguments,
+  source: Pick<Source, 'now' | 'readPayerIds'>,
   around: PaySurroundings,
-): Promise<Payments> =>
-  payCredits(lines.flatMap(linesToPay), {
-    payer,
-    ledgerFile,
-    payerIds: (customers) => around.readPayerIds(customers, place),
-    confirmed,
-    now: around.now,
-  });
+): Promise<Payment> {
+  const payer = await choosePayer(by, source, around);
+  const paidBefore = new Set<CreditId>();
+  for (const id of await readPaid(ledgerFile)) {
+    const credit = creditId(id);
+    if (credit !== null) paidBefore.add(credit);
+  }
+  return {
+    paidBefore,
+    async pay(lines, confirmed) {
+      try {
+        const payments = await payCredits(lines.flatMap(linesToPay), {
+          payer,
+          ledgerFile,
+          payerIds: (customers) => source.readPayerIds(customers, payerIds),
+          confirmed,
+          now: () => source.now(),
+        });
+        around.stderr(paymentSummary(payments));
+        return payments.stopped !== null ? 2 : payments.exceptions.length > 0 ? 1 : 0;
+      } catch (cause) {
+        const why = cause instanceof Error ? cause.message : String(cause);
+        around.stderr(`Paying did not finish: ${why}. The next run looks what was paid.\n`);
+        return 2;
+      }
+    },
+  };
+}
+
+async function choosePayer(
+  by: PayArguments['by'],
+  { now }: Pick<Source, 'now'>,
+  { env }: PaySurroundings,
+): Promise<Payer> {
+  if (by.kind === 'csv') {
+    await mkdir(by.folder, { recursive: true });
+    return createCsvPayer({ folder: by.folder, now });
+  }
+  const key = env['LEEWAY_STRIPE_KEY'] ?? '';
+  if (key === '') throw new NoKeyError('LEEWAY_STRIPE_KEY is not set');
+  const origin = env[STRIPE_ORIGIN] ?? '';
+  return createStripePayer({ key, ...(origin === '' ? {} : { origin }) });
+}
 
 function linesToPay(line: SettledLine): readonly CreditToPay[] {
   if (line.kind === 'finding' || (line.kind === 'credit' && line.verdict !== 'payable')) return [];

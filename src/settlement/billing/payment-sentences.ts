@@ -1,5 +1,4 @@
 import type { PaymentProblem, Payments } from './pay-credits.ts';
-import type { PayerErrorCode } from './payer.ts';
 
 const PROBLEMS: Readonly<Record<PaymentProblem, string>> = {
   'paid-differently':
@@ -33,9 +32,6 @@ const ORDER = Object.keys(PROBLEMS);
 const count = (number: number, one: string, many: string): string =>
   `${String(number)} ${number === 1 ? one : many}`;
 
-/** Why the run ended before its last line. */
-export const stopSentence = (code: PayerErrorCode): string => PROBLEMS[code];
-
 /** What was paid and what was not, for whoever started the run. */
 export function paymentSummary(payments: Payments): string {
   const { paid, already, exceptions, stopped, left, hadTornLine } = payments;
@@ -56,7 +52,7 @@ export function paymentSummary(payments: Payments): string {
   }
   if (stopped !== null) {
     lines.push(
-      `Stopped, ${count(left.length, 'line is', 'lines are')} left for the next run: ${stopSentence(stopped)}`,
+      `Stopped, ${count(left.length, 'line is', 'lines are')} left for the next run: ${PROBLEMS[stopped]}`,
     );
   }
   return `${lines.join('\n')}\n`;
