@@ -22,7 +22,7 @@ export interface AccountSize {
 }
 
 export const STATUS_FIELD = 360_001;
-export const ADMIN = 3_000;
+const ADMIN = 3_000;
 
 const FIRST_TICKET = 1_000_000;
 const FIRST_STAFF = 4_000;

@@ -1,12 +1,7 @@
 import * as v from 'valibot';
 import type { TicketId, UserId } from '#domain/ids.ts';
 import { type Instant, SECOND } from '#domain/instant.ts';
-import type { Slot } from '#domain/slot.ts';
 import { HelpdeskError } from './errors.ts';
-import { readPages } from './paging.ts';
-import { recordsPath, wireRecord } from './records.ts';
-import { isProbe, slotOf } from './slot-wire.ts';
-import { SLOT_OBJECT } from './slots.ts';
 import type { Transport } from './transport.ts';
 import { parseAnswer, wireActor, wireId, wireInstant, wireTicketId } from './wire.ts';
 
@@ -60,8 +55,6 @@ export interface Exports {
    * @throws HelpdeskError `not-found` in an account that has no such field
    */
   statusFieldChanges(from: ExportStart): AsyncGenerator<ExportPage<StatusFieldChange>, void>;
-  /** All slots, 100 at a time. @throws HelpdeskError `malformed-response` naming one that cannot be read */
-  allSlots(): AsyncGenerator<readonly Slot[], void>;
 }
 
 /** @param statusField id of the ticket field `leeway_status` in this account, null if there is none */
@@ -69,7 +62,6 @@ export function createExports(transport: Transport, statusField: string | null):
   return {
     changedTickets: (from) => changedTickets(transport, statusField, from),
     statusFieldChanges: (from) => statusFieldChanges(transport, statusField, from),
-    allSlots: () => allSlots(transport),
   };
 }
 
@@ -223,17 +215,5 @@ async function* statusFieldChanges(
     second = next;
     yield { items, cursor: sinceSecond(next), end };
     if (end) return;
-  }
-}
-
-async function* allSlots(transport: Transport): AsyncGenerator<readonly Slot[], void> {
-  const pages = readPages(transport, {
-    path: recordsPath(SLOT_OBJECT),
-    member: 'custom_object_records',
-    item: wireRecord,
-    mostPages: Infinity,
-  });
-  for await (const records of pages) {
-    yield records.filter((record) => !isProbe(record)).map(slotOf);
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Instant, MINUTE } from '#domain/instant.ts';
 import { addToken } from '#simulator/people.ts';
+import { createSource } from '#settlement/source.ts';
 import { closeTicket } from '#simulator/ticket-actions.ts';
 import { createTicket, removeTicket, updateTicket } from '#simulator/ticket-update.ts';
 import { createBearerTransport, type WaitReason } from '#zendesk/bearer-transport.ts';
@@ -34,7 +35,8 @@ function openByToken(token = 'read-only') {
     });
   const start = { since: (clock.now() - 10 * MINUTE) as Instant };
   const exports = createExports(transport, fieldId);
-  return { ...account, exports, transport, waits, open, setStatus, start };
+  const slots = () => createSource(transport, fieldId, () => clock.now()).slotsByChange();
+  return { ...account, exports, slots, transport, waits, open, setStatus, start };
 }
 
 async function itemsOf<T>(pages: AsyncIterable<{ readonly items: readonly T[] }>): Promise<T[]> {
@@ -179,7 +181,7 @@ it('the status field is found by what it is', async () => {
 describe('all slots', () => {
   it('come page by page, each once, without the probes', async () => {
     const account = openByToken();
-    const { ana, exports, helpdeskOf, idOf, state, clock } = account;
+    const { ana, slots, helpdeskOf, idOf, state, clock } = account;
     state.account.requests_per_minute = 10_000;
     await helpdeskOf(ana).probe(idOf(ana));
     for (let number = 1; number <= 101; number += 1) {
@@ -187,20 +189,19 @@ describe('all slots', () => {
     }
     await clock.advance(MINUTE);
     const numbers: number[] = [];
-    for await (const slots of exports.allSlots())
-      numbers.push(...slots.map((slot) => slot.key.number));
+    for await (const page of slots()) numbers.push(...page.map((slot) => slot.key.number));
     expect(numbers).toHaveLength(101);
     expect(new Set(numbers).size).toBe(101);
   });
 
   it('are an error that names the one which somebody spoiled', async () => {
     const account = openByToken();
-    const { ana, exports, helpdeskOf, state } = account;
+    const { ana, slots, helpdeskOf, state } = account;
     const claimed = await helpdeskOf(ana).claimSlot(key(account, 1), 'Credit', fieldsOf(account));
     const { record } = claimed.kind === 'claimed' ? claimed.slot : expect.fail('claimed');
     Object.assign(must(state.records['leeway_credit']?.[record]?.custom_object_fields), {
       amount_minor: null,
     });
-    await expect(lastOf(exports.allSlots())).rejects.toThrow(record);
+    await expect(lastOf(slots())).rejects.toThrow(record);
   });
 });
