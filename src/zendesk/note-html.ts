@@ -15,7 +15,7 @@ export const noteHtml = (paragraphs: readonly string[]): string =>
  * sanitised in between. With a character in the middle there is no `{{` at either time. Closing
  * braces mean nothing without opening ones and are left alone.
  */
-const neutralise = (text: string): string =>
+export const neutralise = (text: string): string =>
   // Looked at from each brace on, since `{{{` holds two openings.
   text.replace(/\{(?=[{%])/g, `{${WORD_JOINER}`);
 

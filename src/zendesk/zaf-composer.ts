@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type GroupId, groupId, type UserId, userId } from '#domain/ids.ts';
+import { neutralise } from './note-html.ts';
 import { plainText } from './plain-text.ts';
 import { type Zaf, ZafError } from './zaf-client.ts';
 
@@ -33,22 +34,27 @@ const types = { note: 'internalNote', reply: 'publicReply' } as const;
 
 /**
  * Puts text behind what stands in the composer. The composer has one text and one type: a draft of the
- * other kind is left alone, since a note that turns into a reply would be sent to the customer.
+ * other kind is left alone, since a note that turns into a reply would be sent to the customer. What
+ * people wrote is neutralised: what is sent from the composer runs through Zendesk's templates, too.
  */
 export async function compose(zaf: Zaf, kind: 'note' | 'reply', text: string): Promise<Composed> {
   return unlessSilent(async (): Promise<Composed> => {
-    const [written, type] = await zaf.get('comment.text', 'comment.type');
+    const [written] = await zaf.get('comment.text');
     const isEmpty = typeof written === 'string' && plainText(written) === '';
-    if (type !== types[kind]) {
+    if ((await readType(zaf)) !== types[kind]) {
       if (!isEmpty) return 'other-draft';
       await zaf.set('comment.type', types[kind]);
-      const [now] = await zaf.get('comment.type');
-      if (now !== types[kind]) return 'unreachable';
+      const now = await readType(zaf);
+      if (now !== null && now !== types[kind]) return 'unreachable';
     }
-    await zaf.invoke('ticket.comment.appendText', text);
+    await zaf.invoke('ticket.comment.appendText', neutralise(text));
     return 'put';
   }, 'unreachable');
 }
+
+/** null where the page does not say: then no draft is touched. */
+const readType = (zaf: Zaf): Promise<unknown> =>
+  unlessSilent(async () => (await zaf.get('comment.type'))[0] ?? null, null);
 
 async function unlessSilent<T>(ask: () => Promise<T>, otherwise: T): Promise<T> {
   try {

@@ -21,6 +21,7 @@ import { stepRefusedKeys } from '../shared/refusal-keys.ts';
 import { Between, Plain, Quiet, Row, Skeleton, Stack } from '../shared/region.tsx';
 import type { Announce } from '../shared/status.tsx';
 import { useTexts } from '../shared/texts.ts';
+import { MentionInComposer, SentenceForCustomer } from './composer-actions.tsx';
 import { CreditTimeline } from './credit-timeline.tsx';
 import { Doubts } from './doubts.tsx';
 import { tellStep } from './step-outcome.ts';
@@ -36,6 +37,8 @@ export interface CreditSurroundings {
   readonly inForce: TermsEntry | undefined;
   readonly customer: UserId | null;
   readonly slots: readonly Slot[];
+  /** The customer's own record; null while it is not read. */
+  readonly profile: Person | null;
   readonly now: Instant;
   /** While a new credit is being written, nothing here has a name of the form's. */
   readonly formOpen: boolean;
@@ -55,7 +58,7 @@ export function CreditItem({
 }) {
   const texts = useTexts();
   const { t, money, relative, dayAndTime, list } = texts;
-  const { context, ReasonForm } = useWorld();
+  const { context, AskOther, ReasonForm } = useWorld();
   const label = useReasonLabel();
   const name = useNames(around.people);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -65,7 +68,7 @@ export function CreditItem({
   }, [isNewest]);
   const [problem, setProblem] = useState<string | null>(null);
   const [doubts, setDoubts] = useState<readonly BudgetDoubt[]>([]);
-  const [asking, setAsking] = useState<'decline' | 'reverse' | null>(null);
+  const [asking, setAsking] = useState<'ask' | 'decline' | 'reverse' | null>(null);
   const { isPending, take } = useStep(credit, around.people, (step, outcome) => {
     const told = tellStep(step, outcome, credit, name, texts);
     announce(told.success);
@@ -80,6 +83,10 @@ export function CreditItem({
     if (acted.current) heading.current?.focus();
     acted.current = false;
   }, [credit.timeline.length]);
+  const stopAsking = (): void => {
+    setAsking(null);
+    heading.current?.focus();
+  };
   const act = (step: Step): void => {
     if (!take(step)) return;
     setProblem(null);
@@ -92,6 +99,8 @@ export function CreditItem({
     ? leadsToAsk(credit, around.inForce.terms, around.people)
     : [];
   const { offer, code } = credit;
+  const mayAskOther = steps?.ask.may === true && !around.formOpen && steps.ask;
+  const waits = credit.state.kind === 'open' && credit.offer.maker === context.me;
   const mayAskLead = steps?.askLead.may === true && !around.formOpen && leads.length > 0;
   return (
     <Item>
@@ -147,6 +156,11 @@ export function CreditItem({
                 {t('action.askLead')}
               </Action>
             )}
+            {mayAskOther && around.inForce?.terms && (
+              <Action disabled={isPending} onClick={() => setAsking('ask')}>
+                {t('action.askOther')}
+              </Action>
+            )}
             {steps.reverse.may && (
               <Action disabled={isPending} onClick={() => setAsking('reverse')}>
                 {t('action.reverse')}
@@ -154,20 +168,40 @@ export function CreditItem({
             )}
           </Row>
         )}
-        {asking !== null && (
+        {asking === 'ask' && mayAskOther && around.inForce?.terms && (
+          <Suspense fallback={<Skeleton lines={3} />}>
+            <AskOther
+              credit={credit}
+              terms={around.inForce.terms}
+              people={around.people}
+              makerSlots={slotsOfMaker(credit, around)}
+              leadsOnly={mayAskOther.lead}
+              missing={missingOf(credit, around)}
+              disabled={isPending}
+              onAsk={(asked) => act({ type: 'ask', lead: mayAskOther.lead, asked })}
+              onCancel={stopAsking}
+            />
+          </Suspense>
+        )}
+        {(asking === 'decline' || asking === 'reverse') && (
           <Suspense fallback={<Skeleton lines={2} />}>
             <ReasonForm
               confirm={t(`action.${asking}Confirm`, { code })}
               hint={asking === 'decline' ? t('step.declineHint') : null}
               disabled={isPending}
               onConfirm={(reason) => act({ type: asking, reason })}
-              onCancel={() => {
-                setAsking(null);
-                heading.current?.focus();
-              }}
+              onCancel={stopAsking}
             />
           </Suspense>
         )}
+        {waits && asking === null && (
+          <MentionInComposer credit={credit} name={name} announce={announce} />
+        )}
+        {credit.state.kind === 'posted' &&
+          around.profile?.id === offer.customer &&
+          !around.ledger.closed && (
+            <SentenceForCustomer credit={credit} customer={around.profile} announce={announce} />
+          )}
         {problem !== null && <Problem>{problem}</Problem>}
         {doubts.length > 0 && steps?.approve.may === true && (
           <Doubts
@@ -189,11 +223,18 @@ const stepsOf = (credit: Credit, me: Person, around: CreditSurroundings): Steps 
     closed: around.ledger.closed,
     inForce: around.inForce,
     now: around.now,
-    pairCount: pairCount(
-      around.slots.filter(({ key }) => key.maker === credit.offer.maker),
-      me.id,
-    ),
+    pairCount: pairCount(slotsOfMaker(credit, around), me.id),
   });
+
+const slotsOfMaker = ({ offer }: Credit, { slots }: CreditSurroundings): readonly Slot[] =>
+  slots.filter(({ key }) => key.maker === offer.maker);
+
+const neededOf = (credit: Credit, { inForce }: CreditSurroundings): number =>
+  inForce?.terms ? requirementUnder(inForce.terms, credit).needed : credit.needed;
+
+/** One lead is always enough. */
+const missingOf = (credit: Credit, around: CreditSurroundings): number =>
+  statusOf(credit) === 'waiting-lead' ? 1 : neededOf(credit, around) - credit.signatures.length;
 
 function Action({
   children,
@@ -261,8 +302,7 @@ function StatusTag({
 }) {
   const { t } = useTexts();
   const status = statusOf(credit);
-  const terms = around.inForce?.terms;
-  const needed = terms ? requirementUnder(terms, credit).needed : credit.needed;
+  const needed = neededOf(credit, around);
   const signed = credit.signatures.length;
   return (
     <Tag $tone={tones[status]}>

@@ -52,6 +52,7 @@ export function CreditsRegion({
     inForce,
     customer: view.customerId,
     slots,
+    profile: valueOf(view.customer)?.customer ?? null,
     now: view.now,
     formOpen,
   };

@@ -60,7 +60,10 @@ function doneText(
     case 'withdraw':
       return t('step.withdrawn', { code });
     case 'ask':
-      return t('step.askedLead', { code, people: list(step.asked.map(name)) });
+      return t(step.lead ? 'step.askedLead' : 'step.askedAlso', {
+        code,
+        people: list(step.asked.map(name)),
+      });
     case 'reverse':
       return t(state.kind === 'reversed' && state.late ? 'step.reversedLate' : 'step.reversed', {
         code,

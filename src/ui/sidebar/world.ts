@@ -9,6 +9,7 @@ import type { LimitsProps } from '../limits/limits-region.tsx';
 import type { FailedProps } from '../shared/failed.tsx';
 import type { Host } from '../shared/host.ts';
 import type { SharedAnswers } from '../shared/shared-answers.ts';
+import type { AskOtherProps } from './ask-other.tsx';
 import type { NewCreditProps } from './new-credit-form.tsx';
 import type { ReasonFormProps } from './reason-form.tsx';
 import type { TicketPartsProps } from './ticket-parts.tsx';
@@ -33,6 +34,7 @@ export interface World {
   readonly Outdated: ComponentType<Omit<FailedProps, 'what'>>;
   readonly NewCreditForm: ComponentType<NewCreditProps>;
   readonly TicketParts: ComponentType<TicketPartsProps>;
+  readonly AskOther: ComponentType<AskOtherProps>;
   readonly ReasonForm: ComponentType<ReasonFormProps>;
   readonly LimitsRegion: ComponentType<LimitsProps>;
 }
