@@ -17,6 +17,7 @@ const files: Partial<Readonly<Record<Language, () => Promise<{ readonly default:
   en: () => import('../../translations/en.json?raw'),
   de: () => import('../../translations/de.json?raw'),
   es: () => import('../../translations/es.json?raw'),
+  fr: () => import('../../translations/fr.json?raw'),
 };
 
 const parts = async (language: Language) => {
