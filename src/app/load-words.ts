@@ -18,6 +18,7 @@ const files: Partial<Readonly<Record<Language, () => Promise<{ readonly default:
   de: () => import('../../translations/de.json?raw'),
   es: () => import('../../translations/es.json?raw'),
   fr: () => import('../../translations/fr.json?raw'),
+  'pt-BR': () => import('../../translations/pt-BR.json?raw'),
 };
 
 const parts = async (language: Language) => {
