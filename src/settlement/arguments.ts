@@ -49,7 +49,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-const refuse = (message: string): never => {
+export const refuse = (message: string): never => {
   throw new UsageError(message);
 };
 
@@ -108,7 +108,8 @@ function payArguments(
   return command === 'verify' && pay !== null ? refuse('verify only judges') : pay;
 }
 
-function baseUrl(subdomain: string | undefined, url: string | undefined): string {
+/** @throws UsageError */
+export function baseUrl(subdomain: string | undefined, url: string | undefined): string {
   if (subdomain !== undefined && url !== undefined) refuse('--subdomain or --url, not both');
   if (url !== undefined) return url;
   if (subdomain === undefined) return refuse('--subdomain is needed');

@@ -1,12 +1,12 @@
 import { access, rename } from 'node:fs/promises';
 import type { Instant } from '#domain/instant.ts';
-import { HelpdeskError, type HelpdeskErrorCode } from '#zendesk/errors.ts';
 import { type Arguments, readArguments, USAGE, UsageError } from './arguments.ts';
 import { failedWith, syncFolderOf } from './billing/durable-files.ts';
 import { type Payment, preparePayment } from './billing/pay-settled.ts';
 import { claimRun } from './billing/run-lock.ts';
 import { readConfirmed } from './confirmed-file.ts';
 import { connect, type Surroundings } from './connect.ts';
+import { failureSentence } from './failure-sentences.ts';
 import { readHistory, stampOf } from './gather.ts';
 import { written } from './output.ts';
 import { createProgressLine } from './progress-line.ts';
@@ -39,7 +39,7 @@ export async function runSettlement(
   try {
     return await run(readArguments(command, args), around);
   } catch (cause) {
-    around.stderr(`${sentenceOf(cause)}\nNothing was handed over.\n`);
+    around.stderr(`${failureSentence(cause)}\nNothing was handed over.\n`);
     if (cause instanceof UsageError) around.stderr(`\n${USAGE}\n`);
     return 2;
   }
@@ -239,26 +239,4 @@ async function exists(file: string): Promise<boolean> {
 function checkAccount(state: State | null, { baseUrl }: Arguments): void {
   if (!state || state.account === baseUrl) return;
   throw new StateError(`the state is of ${state.account}`);
-}
-
-const FAILURES: Readonly<Record<HelpdeskErrorCode, string>> = {
-  forbidden: 'Zendesk does not let this token read that: it has to be an admin’s, of scope read',
-  'signed-out': 'Zendesk does not know the token in LEEWAY_ZENDESK_TOKEN',
-  'not-found': 'Zendesk does not have what was asked for: is Leeway installed there?',
-  conflict: 'Zendesk refused because something changed meanwhile',
-  closed: 'Zendesk refused because a ticket is closed',
-  invalid: 'Zendesk refused the request',
-  'rate-limited': 'Zendesk allows no more requests, also after waiting',
-  unavailable: 'Zendesk did not answer, also after several tries',
-  offline: 'Zendesk cannot be reached',
-  'timed-out': 'Zendesk did not answer in time, also after several tries',
-  'outcome-unknown': 'Zendesk’s answer was lost',
-  'malformed-response': 'Zendesk’s answer cannot be read',
-  'app-not-loaded': 'Part of Leeway could not be loaded',
-};
-
-/** Errors of the helpdesk carry the request and what is wrong with it, never the token. */
-function sentenceOf(cause: unknown): string {
-  if (cause instanceof HelpdeskError) return `${FAILURES[cause.code]} (${cause.message}).`;
-  return cause instanceof Error ? `${cause.message}.` : String(cause);
 }

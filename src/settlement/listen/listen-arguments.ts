@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import { baseUrl, refuse, UsageError } from '../arguments.ts';
+import {
+  PAY_OPTIONS,
+  PAY_USAGE,
+  type PayArguments,
+  readPayArguments,
+} from '../billing/pay-arguments.ts';
+
+export const LISTEN_USAGE = `leeway listen --subdomain acme
+
+listen waits for Zendesk's webhook, settles the ticket that it names, and writes what it found as JSON
+lines to standard output.
+
+  --subdomain NAME   of the account, or --url https://acme.zendesk.com
+  --port NUMBER      4568 unless given
+  --host ADDRESS     127.0.0.1 unless given: put a proxy with TLS before it
+  --path PATH        / unless given
+  --confirmed FILE   ids of credits that an admin confirmed, one a line; read at each bell
+${PAY_USAGE}
+
+The webhook's signing secret is taken from LEEWAY_WEBHOOK_SECRET, the token of an admin, of scope read,
+from LEEWAY_ZENDESK_TOKEN. Ends at SIGINT or SIGTERM, after the ticket under way.`;
+
+/** Zendesk's webhooks ring here where nobody says otherwise. */
+const PORT = 4568;
+
+export interface ListenArguments {
+  readonly baseUrl: string;
+  readonly port: number;
+  readonly host: string;
+  readonly path: string;
+  readonly confirmed: string | null;
+  readonly pay: PayArguments | null;
+}
+
+/** @throws UsageError */
+export function readListenArguments(args: readonly string[]): ListenArguments {
+  const values = parsed(args);
+  const { port = String(PORT), path = '/' } = values;
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) refuse('--port is a number up to 65535');
+  if (!/^\/[\w./~-]*$/.test(path)) refuse('--path begins with / and has no ?');
+  return {
+    baseUrl: baseUrl(values.subdomain, values.url),
+    port: Number(port),
+    host: values.host ?? '127.0.0.1',
+    path,
+    confirmed: values.confirmed ?? null,
+    pay: readPayArguments(values, refuse),
+  };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        subdomain: { type: 'string' },
+        url: { type: 'string' },
+        port: { type: 'string' },
+        host: { type: 'string' },
+        path: { type: 'string' },
+        confirmed: { type: 'string' },
+        ...PAY_OPTIONS,
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
