@@ -141,8 +141,11 @@ const figuresOf = ({ reading, settling, again, ...found }: SettleFigures): Figur
 };
 
 /**
- *   npm run bench -- settle                                              10,000 tickets, 100,000 audits
- *   npm run bench -- settle --tickets 100000 --every 10 --heap 256       100,000 tickets, 1,000,000 audits
+ *   npm run bench -- settle                                10,000 tickets, 100,000 audits
+ *   npm run bench -- settle --tickets 100000 --every 10    100,000 tickets, 1,000,000 audits
+ *
+ * The settling process has a heap of 256 MB (`--heap`), however many audits there are: one that kept
+ * what it read would end in it.
  */
 export const settleSpeed: Bench = async (args) => {
   const { values } = parseArgs({
@@ -152,7 +155,7 @@ export const settleSpeed: Bench = async (args) => {
       audits: { type: 'string', default: '10' },
       every: { type: 'string', default: '1' },
       seed: { type: 'string', default: '1' },
-      heap: { type: 'string', default: '0' },
+      heap: { type: 'string', default: '256' },
     },
   });
   const { tickets, audits, every, seed, heap } = values;

@@ -77,6 +77,7 @@ describe('a bell', () => {
     await until(1);
     await ask(ana, 'PUT', '/api/v2/tickets/1001', { ticket: { priority: 'high' } });
     await setStatus(null);
+    expect(state.webhook_invocations).toHaveLength(1);
     await setStatus('credit_posted');
     await until(2);
     expect(received.map(({ body }) => body)).toEqual(['{"ticket":"1001"}', '{"ticket":"1001"}']);
