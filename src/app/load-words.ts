@@ -19,6 +19,7 @@ const files: Partial<Readonly<Record<Language, () => Promise<{ readonly default:
   es: () => import('../../translations/es.json?raw'),
   fr: () => import('../../translations/fr.json?raw'),
   'pt-BR': () => import('../../translations/pt-BR.json?raw'),
+  ja: () => import('../../translations/ja.json?raw'),
 };
 
 const parts = async (language: Language) => {
