@@ -1,6 +1,7 @@
 import { type Bench, type Figure, isKept, lineOf } from './figure.ts';
 import { foldSpeed } from './fold-speed.ts';
 import { opening } from './opening.ts';
+import { tabs } from './tabs.ts';
 import { settleSpeed } from './settle.ts';
 
 /**
@@ -14,6 +15,7 @@ import { settleSpeed } from './settle.ts';
  */
 const benches: Readonly<Record<string, Bench>> = {
   opening,
+  tabs,
   fold: foldSpeed,
   settle: settleSpeed,
 };

@@ -1,4 +1,4 @@
-import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { QueryClient, queryOptions, timeoutManager } from '@tanstack/react-query';
 import type { Audit } from '#domain/audit.ts';
 import type { TicketId, UserId } from '#domain/ids.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '#domain/instant.ts';
@@ -7,7 +7,7 @@ import type { Slot } from '#domain/slot.ts';
 import type { TermsRecord } from '#domain/terms.ts';
 import type { Context } from '#use-cases/context.ts';
 import { HelpdeskError } from '#zendesk/errors.ts';
-import type { CustomerHistory, GuidelineArticles } from '#zendesk/helpdesk.ts';
+import type { CustomerHistory } from '#zendesk/helpdesk.ts';
 import type { SharedAnswers } from '../shared/shared-answers.ts';
 
 /** An agent who comes back this soon finds the ticket as it was left, at no request. */
@@ -18,6 +18,17 @@ const SESSION = 8 * HOUR;
 
 /** Nothing older is shown at all. */
 export const KEEP_ANSWERS = SESSION;
+
+/**
+ * The library would wake every open ticket tab whenever an answer grows old, to tell screens that do
+ * not ask. What is old is read when somebody looks.
+ */
+timeoutManager.setTimeoutProvider({
+  setTimeout: () => 0,
+  clearTimeout: () => undefined,
+  setInterval: () => 0,
+  clearInterval: () => undefined,
+});
 
 /**
  * A client that asks when it is told to: the transport has tried reads again already, and what is
@@ -126,14 +137,6 @@ export const foundSlotsQuery = (
   ),
   enabled: customer !== null,
 });
-
-export const articlesQuery = ({ helpdesk }: Context, answers: SharedAnswers, label: string) =>
-  shared<GuidelineArticles>(
-    answers,
-    ['articles', label],
-    () => helpdesk.readGuidelineArticles(label),
-    SESSION,
-  );
 
 /**
  * Takes over what other tabs read, and distrusts what their writes made wrong: that is read again
