@@ -66,6 +66,8 @@ export type RequestRefused =
   | 'terms-frozen'
   | 'closed'
   | 'customer-changed'
+  /** The ticket's audits name another customer than the ticket, as after two profiles were merged. */
+  | 'customer-unclear'
   | 'unfinished'
   | 'slots-not-unique'
   /** A colleague's reply on this ticket decides something and could not be written down yet. */
@@ -294,6 +296,8 @@ function unfitToAsk(
   if (me.role === 'light') return 'light-agent';
   if (!me.active || me.suspended) return 'not-active';
   if (ledger.closed || ticket.status === 'closed') return 'closed';
+  // Merging two profiles moves their tickets without an audit: the journal could never prove the new one.
+  if (ledger.customer !== ticket.requester) return 'customer-unclear';
   return ticket.requester === ask.customer ? null : 'customer-changed';
 }
 

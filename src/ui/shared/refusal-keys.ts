@@ -102,6 +102,7 @@ export const requestRefusedKeys = {
   'terms-frozen': 'requestRefused.terms-frozen',
   closed: 'requestRefused.closed',
   'customer-changed': 'requestRefused.customer-changed',
+  'customer-unclear': 'requestRefused.customer-unclear',
   unfinished: 'requestRefused.unfinished',
   'slots-not-unique': 'requestRefused.slots-not-unique',
   'too-few-asked': 'requestRefused.too-few-asked',
