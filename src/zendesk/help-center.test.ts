@@ -6,6 +6,7 @@ import { scriptedTransport } from './scripted-transport.ts';
 const article = (more: object = {}) => ({
   id: 360,
   title: 'Late parcels',
+  label_names: ['leeway', 'late_delivery'],
   snippet: 'When a <em>parcel</em> is late &amp; lost',
   html_url: 'https://acme.zendesk.com/hc/en-us/articles/360',
   ...more,
@@ -13,12 +14,15 @@ const article = (more: object = {}) => ({
 
 it('gives articles with their snippets as text', async () => {
   const transport = scriptedTransport({ results: [article()], next_page: null });
-  expect(await readGuidelineArticles(transport, 'lee way,x', 'en-us')).toEqual({
+  expect(
+    await readGuidelineArticles(transport, 'lee way,x', { locale: 'en-us', about: 'late & lost' }),
+  ).toEqual({
     available: true,
     articles: [
       {
         id: '360',
         title: 'Late parcels',
+        labels: ['leeway', 'late_delivery'],
         snippet: 'When a parcel is late & lost',
         url: 'https://acme.zendesk.com/hc/en-us/articles/360',
       },
@@ -26,7 +30,7 @@ it('gives articles with their snippets as text', async () => {
     more: false,
   });
   expect(transport.requests[0]?.path).toBe(
-    '/api/v2/help_center/articles/search.json?label_names=lee%20way%2Cx&locale=en-us&per_page=25',
+    '/api/v2/help_center/articles/search.json?label_names=lee%20way%2Cx&query=late%20%26%20lost&locale=en-us&per_page=25',
   );
 });
 

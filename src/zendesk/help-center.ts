@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { HelpdeskError } from './errors.ts';
-import type { GuidelineArticle, GuidelineArticles } from './helpdesk.ts';
+import type { ArticleChoice, GuidelineArticle, GuidelineArticles } from './helpdesk.ts';
 import { plainText } from './plain-text.ts';
 import type { Transport } from './transport.ts';
 import { parseAnswer, wireId } from './wire.ts';
@@ -12,6 +12,7 @@ const wireArticle = v.pipe(
   v.object({
     id: wireId,
     title: v.nullish(v.string(), ''),
+    label_names: v.nullish(v.array(v.string()), []),
     snippet: v.nullish(v.string(), ''),
     // It becomes a link: nothing but an address of the web.
     html_url: v.pipe(v.string(), v.regex(/^https?:\/\//, 'is no web address')),
@@ -19,6 +20,7 @@ const wireArticle = v.pipe(
   v.transform((article): GuidelineArticle => ({
     id: article.id,
     title: article.title,
+    labels: article.label_names,
     snippet: plainText(article.snippet),
     url: article.html_url,
   })),
@@ -36,10 +38,11 @@ const searchAnswer = v.object({
 export async function readGuidelineArticles(
   transport: Transport,
   label: string,
-  locale?: string,
+  { locale, about }: ArticleChoice = {},
 ): Promise<GuidelineArticles> {
   const language = locale === undefined ? '' : `&locale=${encodeURIComponent(locale)}`;
-  const query = `label_names=${encodeURIComponent(label)}${language}&per_page=${String(ARTICLES_SHOWN)}`;
+  const words = about === undefined ? '' : `&query=${encodeURIComponent(about)}`;
+  const query = `label_names=${encodeURIComponent(label)}${words}${language}&per_page=${String(ARTICLES_SHOWN)}`;
   const path = `/api/v2/help_center/articles/search.json?${query}`;
   let answer: unknown;
   try {

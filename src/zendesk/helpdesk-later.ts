@@ -1,3 +1,4 @@
+import { readGuidelineArticles } from './help-center.ts';
 import type { HelpdeskLater } from './helpdesk-reads.ts';
 import { readAccountLocale } from './locales.ts';
 import { readPastCredits, readSatisfaction } from './past-credits.ts';
@@ -14,6 +15,7 @@ import {
 import { affirmTerms, publishTerms } from './terms-writes.ts';
 import { readTicket, tidyTicket, writeStep } from './tickets.ts';
 import type { Transport } from './transport.ts';
+import { readWaitingSlots } from './waiting-slots.ts';
 import type { ZendeskClock } from './zendesk-clock.ts';
 
 export function createLater(
@@ -31,6 +33,8 @@ export function createLater(
     readGroups: () => readGroups(transport),
     readGroupMembers: (group) => readGroupMembers(transport, group),
     readGroupsOf: (user) => readGroupsOf(transport, user),
+    readWaitingSlots: () => readWaitingSlots(records),
+    readGuidelineArticles: (...given) => readGuidelineArticles(transport, ...given),
     readPastCredits: (of) => readPastCredits(records, of),
     readSatisfaction: (rated) => readSatisfaction(transport, rated),
     readTicket: (ticket) => readTicket(tickets, ticket),

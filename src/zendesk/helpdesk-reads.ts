@@ -1,4 +1,3 @@
-import { readGuidelineArticles } from './help-center.ts';
 import type { Helpdesk } from './helpdesk.ts';
 import { readCustomer } from './history.ts';
 import { readAudits } from './journal.ts';
@@ -21,7 +20,9 @@ export type HelpdeskLater = Pick<
   | 'readGroups'
   | 'readGroupMembers'
   | 'readGroupsOf'
+  | 'readGuidelineArticles'
   | 'readPastCredits'
+  | 'readWaitingSlots'
   | 'readSatisfaction'
   | 'readTicket'
   | 'writeStep'
@@ -45,6 +46,5 @@ export function createReads(transport: Transport, clock: ZendeskClock): Helpdesk
     readTermsRecords: () => readTermsRecords(records),
     readPeople: (ids) => readPeople(transport, ids),
     readCustomer: (customer) => readCustomer(transport, customer),
-    readGuidelineArticles: (label, locale) => readGuidelineArticles(transport, label, locale),
   };
 }

@@ -76,6 +76,9 @@ export interface Helpdesk {
     readonly asked: UserId;
   }): Promise<readonly Slot[]>;
 
+  /** All slots of credits that wait, at most 1,000; from the search index, which lags behind. */
+  readWaitingSlots(): Promise<readonly Slot[]>;
+
   /**
    * The newest posted credits for a reason, whoever got them; a hundred at most, in one request. From
    * the search index, which lags behind.
@@ -138,8 +141,8 @@ export interface Helpdesk {
   /** The language of the account, such as `de`; null when Zendesk does not say. */
   readAccountLocale(): Promise<string | null>;
 
-  /** @param locale such as `en-us`; left out: in any language that the person may see */
-  readGuidelineArticles(label: string, locale?: string): Promise<GuidelineArticles>;
+  /** Articles that have the label and that the person may see, the best first. */
+  readGuidelineArticles(label: string, choice?: ArticleChoice): Promise<GuidelineArticles>;
 }
 
 export interface Ticket {
@@ -245,6 +248,8 @@ export interface Group {
 
 export interface CustomerHistory {
   readonly customer: Person;
+  /** Name of the customer's organization; null: none, or one of which only the id is known. */
+  readonly organization: string | null;
   readonly tickets: readonly TicketSummary[];
   /** Whether the customer has older tickets than these. */
   readonly more: boolean;
@@ -287,9 +292,17 @@ export type GuidelineArticles =
     }
   | { readonly available: false };
 
+export interface ArticleChoice {
+  /** Such as `en-us`; left out: in any language. */
+  readonly locale?: string;
+  /** Words of which the articles hold some. */
+  readonly about?: string;
+}
+
 export interface GuidelineArticle {
   readonly id: string;
   readonly title: string;
+  readonly labels: readonly string[];
   /** Plain text. */
   readonly snippet: string;
   readonly url: string;

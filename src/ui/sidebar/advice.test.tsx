@@ -103,6 +103,66 @@ reasons = ["damaged"]
   });
 });
 
+describe('the Help Center’s articles', () => {
+  const links = () =>
+    region()
+      .getAllByRole('link')
+      .map(({ textContent }) => textContent);
+
+  it('stand in the order of the reason, and cost nothing more while one answer holds them all', async () => {
+    const story = await openStory();
+    const page = openSidebar(story, 'ana', 1087);
+    await (await opened()).findAllByRole('link');
+    const since = story.zendesk.log.length;
+    const form = await fillForm(page, { reason: 'Damaged or faulty', cosigners: [] });
+    expect(links()[0]).toMatch(/^Damaged in transit/);
+    await page.user.selectOptions(form.getByRole('combobox', { name: 'Reason' }), 'Our mistake');
+    expect(links()[0]).toMatch(/^Our mistake, twice/);
+    expect(askedOf(story, since).filter((asked) => asked.includes('help_center'))).toEqual([]);
+  });
+
+  it('are searched by the reason, once, where there are more than one answer holds', async () => {
+    const story = await openStory();
+    const { articles } = story.zendesk.state;
+    const [first] = Object.values(articles);
+    if (!first) throw new Error('the shop has articles');
+    for (let id = 1; id <= 30; id += 1) {
+      articles[String(id)] = { ...first, id, title: `Number ${String(id)}`, body: '<p>Kind.</p>' };
+    }
+    articles['31'] = { ...first, id: 31, title: 'Zebra crossing', body: '<p>Our mistake.</p>' };
+    const page = openSidebar(story, 'ana', 1087);
+    await (
+      await opened()
+    ).findByText('There are more articles with this label in the Help Center.');
+    expect(links().some((text) => text.startsWith('Zebra'))).toBe(false);
+    const since = story.zendesk.log.length;
+    const form = await fillForm(page, { reason: 'Our mistake', cosigners: [] });
+    await region().findByRole('link', { name: /^Zebra/ });
+    const reason = form.getByRole('combobox', { name: 'Reason' });
+    await page.user.selectOptions(reason, 'Arrived late');
+    await page.user.selectOptions(reason, 'Our mistake');
+    const asked = askedOf(story, since).filter((each) => each.includes('help_center'));
+    expect(asked).toHaveLength(2);
+  });
+
+  it('that are missing are passed over where other guidelines stand, but for admins', async () => {
+    const story = await openStory();
+    story.zendesk.faults.add({
+      match: { path: '/help_center/' },
+      fault: { kind: 'status', status: 404 },
+    });
+    const guidelines = '[[guideline]]\nkey = "kind"\ntitle = "Be kind"\n';
+    const settings = { ...story.zendesk.state.installed_app?.settings, guidelines };
+    const ana = openSidebar(story, 'ana', 1087, { settings });
+    await (await opened()).findByText('Be kind');
+    await screen.findByText(/Customer since/);
+    expect(region().queryByText('No guidelines here.')).toBeNull();
+    ana.unmount();
+    openSidebar(story, 'ada', 1087, { settings });
+    await (await opened()).findByText(/Publish articles with the label “leeway”/);
+  });
+});
+
 describe('what was given before', () => {
   it('shows what is usual once a reason is chosen, and asks for a sentence outside of it', async () => {
     const story = await openStory();

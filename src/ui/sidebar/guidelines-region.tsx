@@ -1,20 +1,13 @@
 import { Anchor } from '@zendeskgarden/react-buttons';
-import { useQuery } from '@tanstack/react-query';
-import styled from 'styled-components';
 import type { FittingGuideline } from '#domain/guidelines.ts';
 import type { Terms } from '#domain/terms.ts';
-import type { GuidelineArticles } from '#zendesk/helpdesk.ts';
-import { readingOf, valueOf } from '../shared/reading.ts';
-import { Failed } from '../shared/failed.tsx';
+import { valueOf } from '../shared/reading.ts';
 import { List, Plain, Quiet, Region, Skeleton, Stack, Strong, Unseen } from '../shared/region.tsx';
 import { useTexts } from '../shared/texts.ts';
-import { articlesQuery } from './ticket-queries.ts';
+import { Articles } from './guideline-articles.tsx';
 import { type TypedOffer, useAdvice } from './use-advice.ts';
 import { useSettings } from './use-settings.ts';
 import type { TicketView } from './use-ticket.ts';
-import { useWorld } from './world.ts';
-
-const SHOWN = 5;
 
 /**
  * What usually fits this ticket and, while somebody types, this credit: the guidelines of the settings,
@@ -42,7 +35,12 @@ export function GuidelinesRegion({
             fitting={reading ? fitting.filter(({ unsure }) => !unsure) : fitting}
             currency={valueOf(view.inForce)?.terms?.currency ?? null}
           />
-          <Articles label={settings.articleLabel} isAdmin={isAdmin} />
+          <Articles
+            label={settings.articleLabel}
+            reason={settings.reasons.find(({ key }) => key === typed.reason) ?? null}
+            isAdmin={isAdmin}
+            alone={fitting.length === 0}
+          />
         </Stack>
       )}
     </Region>
@@ -105,54 +103,3 @@ function Consequence({
     </>
   );
 }
-
-function Articles({ label, isAdmin }: { readonly label: string; readonly isAdmin: boolean }) {
-  const { t } = useTexts();
-  const { context, shared } = useWorld();
-  const articles = readingOf(useQuery(articlesQuery(context, shared, label)));
-  if (articles.kind === 'reading') return <Skeleton lines={2} />;
-  if (articles.kind === 'failed') return <Failed what={t('guidelines.failed')} {...articles} />;
-  return <ArticleList answer={articles.value} label={label} isAdmin={isAdmin} />;
-}
-
-function ArticleList({
-  answer,
-  label,
-  isAdmin,
-}: {
-  readonly answer: GuidelineArticles;
-  readonly label: string;
-  readonly isAdmin: boolean;
-}) {
-  const { t } = useTexts();
-  if (!answer.available) {
-    return (
-      <Quiet>{isAdmin ? t('guidelines.missingAdmin', { label }) : t('guidelines.missing')}</Quiet>
-    );
-  }
-  if (answer.articles.length === 0) return <Quiet>{t('guidelines.none', { label })}</Quiet>;
-  return (
-    <>
-      <List>
-        {answer.articles.slice(0, SHOWN).map(({ id, title, snippet, url }) => (
-          <li key={id}>
-            <Anchor href={url} target="_blank" rel="noopener noreferrer">
-              {title}
-              <Unseen> {t('guidelines.newTab')}</Unseen>
-            </Anchor>
-            {snippet !== '' && <Snippet>{snippet}</Snippet>}
-          </li>
-        ))}
-      </List>
-      {(answer.more || answer.articles.length > SHOWN) && <Quiet>{t('guidelines.more')}</Quiet>}
-    </>
-  );
-}
-
-/** A glance: the article itself is a click away. */
-const Snippet = styled(Quiet)`
-  display: -webkit-box;
-  overflow: hidden;
-  -webkit-box-orient: vertical;
-  -webkit-line-clamp: 2;
-`;

@@ -53,7 +53,8 @@ export function useAdvice(view: TicketView, { reason, amount }: TypedOffer): Adv
     },
     { reason, amount },
   );
-  const parts = [facts, view.customer, view.foundSlots, view.ledger, view.inForce];
+  const ofCustomer = view.customerId === null ? [] : [view.customer, view.foundSlots];
+  const parts = guidelines?.length === 0 ? [] : [facts, ...ofCustomer, view.ledger, view.inForce];
   return {
     situation,
     fitting: fittingGuidelines(guidelines ?? [], situation),

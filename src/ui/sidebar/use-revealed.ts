@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { readingOf, type Reading } from '../shared/reading.ts';
-import { articlesQuery } from './ticket-queries.ts';
+import { articlesQuery } from './articles-query.ts';
 import { NOTHING_TYPED, useAdvice } from './use-advice.ts';
 import { useSettings } from './use-settings.ts';
 import type { TicketView } from './use-ticket.ts';
