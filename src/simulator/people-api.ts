@@ -1,4 +1,5 @@
 import { askerOf, partOf, type Answer, type Call, type Route } from './call.ts';
+import { organizationJson } from './organization-json.ts';
 import { pageAsAsked } from './paging.ts';
 import { recordNotFound, simulatorStrictness } from './refusal.ts';
 import { isLightAgent } from './rights.ts';
@@ -196,8 +197,7 @@ function listCustomRoles(call: Call): Answer {
 function showOrganization(call: Call): Answer {
   const found = call.world.state.organizations[partOf(call, 'organization_id')];
   if (found === undefined) throw recordNotFound();
-  const url = `${call.url.origin}/api/v2/organizations/${String(found.id)}.json`;
-  return { status: 200, body: { organization: { ...found, url } } };
+  return { status: 200, body: { organization: organizationJson(found, call.url.origin) } };
 }
 
 const list = { method: 'GET', who: 'agents', paging: 'both' } as const;

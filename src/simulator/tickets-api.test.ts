@@ -230,13 +230,20 @@ describe('reading tickets', () => {
       ticket: { subject: 'Second', requester_id: cara.id, comment: { body: 'Hi', public: true } },
     });
     const list = `/api/v2/users/${String(cara.id)}/tickets/requested`;
-    const answer = await ask(ana, 'GET', `${list}?sort=-updated_at&page[size]=25&include=users`);
+    const include = 'users,organizations';
+    const answer = await ask(
+      ana,
+      'GET',
+      `${list}?sort=-updated_at&page[size]=25&include=${include}`,
+    );
     const body = answer.body as unknown as {
+      organizations: { name: string }[];
       tickets: { subject: string }[];
       users: { id: number }[];
     };
     expect(body.tickets.map(({ subject }) => subject)).toEqual(['Second', 'Late parcel']);
     expect(body.users.map(({ id }) => id)).toContain(cara.id);
+    expect(body.organizations.map(({ name }) => name)).toEqual(['Acme Ltd']);
     expect((await ask(ana, 'GET', `${list}?sort=-updated_at`)).status).toBe(400);
     expect((await ask(ana, 'GET', `${list}?sort=subject&page[size]=5`)).status).toBe(400);
     expect((await ask(ana, 'GET', `${list}?include=comments`)).status).toBe(400);

@@ -2,6 +2,7 @@ import { auditsOf, commentsOf, viaOf } from './audit-writer.ts';
 import { readBody } from './body-reader.ts';
 import { askerOf, partOf, type Answer, type Call, type Route } from './call.ts';
 import { takeId } from './ids.ts';
+import { organizationJson } from './organization-json.ts';
 import { pageAsAsked } from './paging.ts';
 import {
   forbidden,
@@ -49,15 +50,33 @@ function shown(call: Call, ticket: Ticket): Record<string, unknown> {
   return ticketJson(call.world.state, ticket, call.url.origin);
 }
 
-/** `include=users` puts the people beside the items. */
-function sideloaded(call: Call, ids: Iterable<number>): Record<string, unknown> {
+/** `include=users` puts the people beside the items; tickets can have their organizations there, too. */
+function sideloaded(
+  call: Call,
+  ids: Iterable<number>,
+  tickets?: readonly Ticket[],
+): Record<string, unknown> {
   const include = call.url.searchParams.get('include');
   if (include === null) return {};
-  if (include !== 'users') {
-    throw simulatorStrictness(400, `include=${include} is not known here`);
+  const wanted = include.split(',');
+  const known = tickets === undefined ? ['users'] : ['users', 'organizations'];
+  const unknown = wanted.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw simulatorStrictness(400, `include=${unknown} is not known here`);
   }
-  const users = [...new Set(ids)].flatMap((id) => call.world.state.users[String(id)] ?? []);
-  return { users: users.map((user) => userJson(user, call.url.origin)) };
+  const { state } = call.world;
+  const users = [...new Set(ids)].flatMap((id) => state.users[String(id)] ?? []);
+  const organizations = [...new Set(tickets?.map((ticket) => String(ticket.organization_id)))];
+  return {
+    ...(wanted.includes('users') && {
+      users: users.map((user) => userJson(user, call.url.origin)),
+    }),
+    ...(wanted.includes('organizations') && {
+      organizations: organizations
+        .flatMap((id) => state.organizations[id] ?? [])
+        .map((found) => organizationJson(found, call.url.origin)),
+    }),
+  };
 }
 
 const peopleOf = (ticket: Ticket): number[] => [
@@ -227,7 +246,7 @@ function listOf(call: Call, tickets: Ticket[]): Answer {
     body: {
       tickets: page.items.map((ticket) => shown(call, ticket)),
       ...page.around,
-      ...sideloaded(call, page.items.flatMap(peopleOf)),
+      ...sideloaded(call, page.items.flatMap(peopleOf), page.items),
     },
   };
 }

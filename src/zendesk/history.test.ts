@@ -28,6 +28,7 @@ const ticket = (more: object = {}) => ({
 const answer = (tickets: object[], users: object[] = [person], more = false) => ({
   tickets,
   users,
+  organizations: [{ id: 77, name: 'Acme Ltd' }],
   meta: { has_more: more, after_cursor: null },
 });
 
@@ -49,7 +50,7 @@ it('reads tickets and customer in one request', async () => {
     more: true,
   });
   expect(transport.requests.map(({ path }) => path)).toEqual([
-    '/api/v2/users/1/tickets/requested?sort=-updated_at&page[size]=25&include=users',
+    '/api/v2/users/1/tickets/requested?sort=-updated_at&page[size]=25&include=users,organizations',
   ]);
 });
 
@@ -77,4 +78,15 @@ it('asks for the customer of whom there are no tickets', async () => {
 it('is an error for a customer whom Zendesk does not know', async () => {
   const transport = scriptedTransport(answer([], []), { users: [] });
   await expect(readCustomer(transport, customer)).rejects.toMatchObject({ code: 'not-found' });
+});
+
+it('knows the customer’s organization where a ticket of theirs is of it', async () => {
+  const of = async (organization: number | null) => {
+    const somebody = { ...person, organization_id: organization };
+    return (await readCustomer(scriptedTransport(answer([ticket()], [somebody])), customer))
+      .organization;
+  };
+  expect(await of(77)).toBe('Acme Ltd');
+  expect(await of(78)).toBeNull();
+  expect(await of(null)).toBeNull();
 });

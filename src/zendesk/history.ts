@@ -49,6 +49,7 @@ export function satisfactionOf({
 const listAnswer = v.object({
   tickets: v.array(wireSummary),
   users: v.array(wirePerson),
+  organizations: v.nullish(v.array(v.object({ id: wireId, name: v.string() })), []),
   meta: v.object({ has_more: v.boolean() }),
 });
 
@@ -57,13 +58,19 @@ export async function readCustomer(
   transport: Transport,
   customer: UserId,
 ): Promise<CustomerHistory> {
-  const query = `sort=-updated_at&page[size]=${String(TICKETS_SHOWN)}&include=users`;
+  const query = `sort=-updated_at&page[size]=${String(TICKETS_SHOWN)}&include=users,organizations`;
   const path = `/api/v2/users/${customer}/tickets/requested?${query}`;
   const answer = await transport.send({ method: 'GET', path, kind: 'read' });
-  const { tickets, users, meta } = parseAnswer(listAnswer, answer, path);
+  const { tickets, users, organizations, meta } = parseAnswer(listAnswer, answer, path);
   const person =
     users.find(({ id }) => id === customer) ??
     (await readPeople(transport, [customer])).get(customer);
   if (!person) throw new HelpdeskError('not-found', `there is no user ${customer}`);
-  return { customer: person, tickets, more: meta.has_more };
+  return {
+    customer: person,
+    // Beside the tickets stand the organizations of the tickets: as a rule the customer's own.
+    organization: organizations.find(({ id }) => id === person.organization)?.name ?? null,
+    tickets,
+    more: meta.has_more,
+  };
 }

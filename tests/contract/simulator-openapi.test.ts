@@ -45,7 +45,7 @@ const describedUnder: Record<string, string> = {
     '/api/v2/custom_objects/{custom_object_key}/records/search',
 };
 
-const pages = ['count', 'next_page', 'previous_page', 'meta', 'links', 'users'];
+const pages = ['count', 'next_page', 'previous_page', 'meta', 'links', 'users', 'organizations'];
 
 /** Properties that real answers and requests have, and the description leaves out. */
 const undescribed: Record<string, readonly string[]> = {
@@ -177,7 +177,10 @@ async function driveAll(): Promise<Exchange[]> {
   await go('POST', '/tickets/1001/tags', { tags: ['one'] });
   await go('PUT', '/tickets/1001/tags', { tags: ['two'] });
   await go('DELETE', '/tickets/1001/tags', { tags: ['two'] });
-  await go('GET', `/users/${String(cara.id)}/tickets/requested?sort=-updated_at&page[size]=1`);
+  await go(
+    'GET',
+    `/users/${String(cara.id)}/tickets/requested?sort=-updated_at&page[size]=1&include=users,organizations`,
+  );
   await go('GET', `/users/${String(cara.id)}/related`);
   await go('GET', '/users/me');
   await go('GET', `/users/show_many?ids=${String(ana.id)},${String(ada.id)}`);
