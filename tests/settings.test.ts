@@ -79,7 +79,8 @@ describe('the examples', () => {
     const { guidelines, mistakes } = readGuidelines(guideline, 'USD' as Currency, reasons);
     expect(mistakes).toEqual([]);
     expect(guidelines).toMatchObject([
-      { when: { reasons: ['late_delivery'] }, most: 1500, strength: 'cosign' },
+      { when: { reasons: ['late_delivery'] }, usual: 1000, most: 1500, strength: 'cosign' },
+      { when: { pastCredits: { atLeast: 2, withinDays: 90 } }, most: null, strength: 'lead' },
     ]);
   });
 });
