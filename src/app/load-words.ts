@@ -20,6 +20,7 @@ const files: Partial<Readonly<Record<Language, () => Promise<{ readonly default:
   fr: () => import('../../translations/fr.json?raw'),
   'pt-BR': () => import('../../translations/pt-BR.json?raw'),
   ja: () => import('../../translations/ja.json?raw'),
+  ar: () => import('../../translations/ar.json?raw'),
 };
 
 const parts = async (language: Language) => {
