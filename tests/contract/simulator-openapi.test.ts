@@ -68,6 +68,8 @@ const undescribed: Record<string, readonly string[]> = {
   // The audits of a real ticket have it; accepted on update too, says the operation of 2026.
   TicketUpdateInput: ['metadata'],
   CustomObject: ['include_in_list_view'],
+  // The account's own language is marked in real lists, and nowhere in the description.
+  LocaleObject: ['default'],
   // `name` is called read-only and required at once; the examples send it.
   CustomObjectRecord: ['photo', 'name'],
   // A ticket's `custom_fields` are pairs of id and value; the schema points at the field's definition.
