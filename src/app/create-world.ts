@@ -5,6 +5,7 @@ import type { Host } from '#ui/shared/host.ts';
 import type { GuardedStorage } from '#ui/shared/guarded-storage.ts';
 import { createDictionary } from '#ui/shared/messages.ts';
 import { createSharedAnswers } from '#ui/shared/shared-answers.ts';
+import { createSharedPause } from '#ui/shared/shared-pause.ts';
 import { createTexts, type Texts } from '#ui/shared/texts.ts';
 import {
   createQueryClient,
@@ -51,7 +52,8 @@ export function createWorld(surroundings: Surroundings): {
   const { host, words, transport, subdomain, statusField, storage, now, timing, random } =
     surroundings;
   const clock = createZendeskClock(now);
-  const careful = retryReads(transport, timing);
+  const pause = createSharedPause(storage, { account: subdomain, user: host.me.id }, now);
+  const careful = retryReads(transport, timing, pause);
   const helpdesk: Helpdesk = {
     ...createReads(careful, clock),
     ...comesLater(async () => {
@@ -96,6 +98,7 @@ export function createWorld(surroundings: Surroundings): {
     },
     host,
     shared,
+    pause,
     rules: parts,
     settings: partsWithTexts.then(({ shownSettings }) =>
       shownSettings(host.settings, texts.locale, texts.t('form.reasonOther')),

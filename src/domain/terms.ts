@@ -321,14 +321,17 @@ export function termsUsable(
 }
 
 /** The limits of the tier with that key; the common ones for null; null for a tier that is not in the terms. */
-export function limitsOf(terms: Terms, tier: string | null): Limits | null {
+export function limitsOf(
+  terms: Pick<Terms, 'limits' | 'tiers'>,
+  tier: string | null,
+): Limits | null {
   if (tier === null) return terms.limits;
   return terms.tiers.find(({ key }) => key === tier)?.limits ?? null;
 }
 
 /** The first tier that fits, by the agent's tags and groups; null: the common limits. */
 export const tierFor = (
-  terms: Terms,
+  terms: Pick<Terms, 'tiers'>,
   agent: { readonly tags: readonly string[]; readonly groups: readonly GroupId[] },
 ): Tier | null =>
   terms.tiers.find(

@@ -20,7 +20,9 @@ import { rereadTerms } from '../sidebar/own-writes.ts';
 import { useWorld } from '../sidebar/world.ts';
 import { Changes } from './changes.tsx';
 import { FrozenLimits } from './frozen-limits.tsx';
+import { Impact } from './impact.tsx';
 import { mistakeText } from './mistake-text.ts';
+import { OnDemand } from './on-demand.tsx';
 import { usePublishing } from './use-publishing.ts';
 
 /** What publishing the settings would change; for admins also the buttons that do it. */
@@ -109,6 +111,11 @@ export function Draft({
                 from={base}
                 next={publishing.value.next}
               />
+              {publishing.value.changes.length > 0 && (
+                <OnDemand label={t('limits.impact.open')}>
+                  <Impact from={base} next={publishing.value.next} />
+                </OnDemand>
+              )}
               {isAdmin && (
                 <Publish
                   next={publishing.value.next}

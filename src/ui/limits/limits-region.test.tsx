@@ -114,7 +114,7 @@ describe('publishing', () => {
     const alert = await limits.findByRole('alert');
     expect(alert).toHaveTextContent('Budget per agent: “plenty” is no number.');
     expect(alert).toHaveTextContent('Budget period: “fortnight” is no period.');
-    expect(alert).toHaveTextContent(/Reasons, line 3: This line cannot be read/);
+    expect(alert).toHaveTextContent('Reasons, line 3: A value is missing after “label =”.');
     expect(publishButton()).toBeNull();
   });
 

@@ -10,10 +10,14 @@ import { Problem } from '../shared/notice.tsx';
 import { useTexts } from '../shared/texts.ts';
 import { useNames } from '../sidebar/use-people.ts';
 import type { TicketView } from '../sidebar/use-ticket.ts';
+import { useWorld } from '../sidebar/world.ts';
 import { MEMBERS, sentencesOf } from './terms-sentences.ts';
 import { Draft } from './draft.tsx';
 import { History } from './history.tsx';
 import { OnDemand } from './on-demand.tsx';
+import { OneAgent } from './one-agent.tsx';
+import { TryOffer } from './try-offer.tsx';
+import { usePublishing } from './use-publishing.ts';
 
 export interface LimitsProps {
   readonly view: TicketView;
@@ -30,6 +34,9 @@ export default function LimitsRegion({ view, isAdmin, onClose }: LimitsProps) {
     heading.current?.focus();
   }, []);
   const facts = all(view.inForce, view.history);
+  const { context } = useWorld();
+  const publishing = usePublishing(false).data;
+  const next = publishing && publishing.changes.length > 0 ? publishing.next : null;
   return (
     <Section aria-labelledby={id}>
       <Stack $gap={12}>
@@ -53,6 +60,12 @@ export default function LimitsRegion({ view, isAdmin, onClose }: LimitsProps) {
                 <Draft isAdmin={false} history={facts.value[1]} />
               </OnDemand>
             )}
+            <OnDemand label={t('limits.whose.open')}>
+              <OneAgent terms={facts.value[0]?.terms ?? null} next={next} />
+            </OnDemand>
+            <OnDemand label={t('limits.try.open')}>
+              <TryOffer me={context.me} terms={facts.value[0]?.terms ?? null} next={next} />
+            </OnDemand>
             {facts.value[1].length > 0 && (
               <OnDemand label={t('limits.history.open')}>
                 <History history={facts.value[1]} />
