@@ -5,12 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Currency } from '#domain/currencies.ts';
 import type { TicketId, UserId } from '#domain/ids.ts';
 import type { Instant } from '#domain/instant.ts';
-import {
-  type CreditToPay,
-  payCredits,
-  type Payments,
-} from '../../src/settlement/billing/pay-credits.ts';
-import { createStripePayer } from '../../src/settlement/billing/stripe-payer.ts';
+import { type CreditToPay, payCredits, type Payments } from '#settlement/billing/pay-credits.ts';
+import { createStripePayer } from '#settlement/billing/stripe-payer.ts';
 import { STRIPE_KEY, startStripe, type StripeStandIn } from './stripe-stand-in.ts';
 
 const credit = (changes: Partial<CreditToPay> = {}): CreditToPay => ({

@@ -41,6 +41,8 @@ export interface StripeStandIn {
   /** For reads. */
   readonly readFaults: ('lost' | 'failed' | 'rate-limited' | null)[];
   readonly log: readonly string[];
+  /** Called when a request came in, and when it was dealt with and not yet answered. */
+  watch(look: (moment: 'came' | 'done') => void): void;
   addCustomer(id: string, about?: { currency?: string; deleted?: boolean }): void;
   /** Puts so many payments of others onto a customer's balance, after all there are. */
   addOthers(customer: string, count: number): void;
@@ -84,6 +86,7 @@ export async function startStripe(): Promise<StripeStandIn> {
   const readFaults: ('lost' | 'failed' | 'rate-limited' | null)[] = [];
   const log: string[] = [];
   let gate: Promise<void> = Promise.resolve();
+  let look: (moment: 'came' | 'done') => void = () => {};
 
   function list(customer: string, query: URLSearchParams): Answer {
     if (!customers.has(customer)) return missing(customer);
@@ -214,7 +217,9 @@ export async function startStripe(): Promise<StripeStandIn> {
     void (async () => {
       let body = '';
       for await (const chunk of request.setEncoding('utf8')) body += String(chunk);
+      look('came');
       const answered = await answer(request, body);
+      look('done');
       log.push(
         `${request.method ?? ''} ${request.url ?? ''} ${answered === 'lost' ? 'lost' : String(answered.status)}`,
       );
@@ -232,6 +237,9 @@ export async function startStripe(): Promise<StripeStandIn> {
     faults,
     readFaults,
     log,
+    watch(given) {
+      look = given;
+    },
     addCustomer(
       id,
       { currency = null, deleted = false }: { currency?: string | null; deleted?: boolean } = {},
