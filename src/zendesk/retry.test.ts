@@ -84,3 +84,38 @@ it('a bug is not taken for a failure of the network', async () => {
   });
   await expect(transport.send(read)).rejects.toBe(bug);
 });
+
+describe('a request too many', () => {
+  it('begins a pause that every read waits for and no write does, and that doubles', async () => {
+    const asked: number[] = [];
+    const slept: number[] = [];
+    let left = 0;
+    const pause = {
+      left: () => left,
+      begin(ms: number) {
+        asked.push(ms);
+        left = ms;
+      },
+    };
+    const timing = {
+      sleep(ms: number) {
+        slept.push(ms);
+        left = 0;
+        return Promise.resolve();
+      },
+      random: () => 0,
+    };
+    const limited = error('rate-limited');
+    const inner = scriptedTransport(limited, limited, { fine: true }, limited, {});
+    const transport = retryReads(inner, timing, pause);
+    expect(await transport.send(read)).toEqual({ fine: true });
+    expect(asked).toEqual([5000, 10_000]);
+    expect(slept).toEqual([5000, 10_000]);
+
+    const write: ApiRequest = { method: 'PUT', path: '/api/v2/tickets/1', kind: 'write', body: {} };
+    await expect(transport.send(write)).rejects.toBe(limited);
+    left = 3000;
+    await transport.send(write);
+    expect(slept).toHaveLength(2);
+  });
+});

@@ -4,6 +4,7 @@ import { HelpdeskError } from '#zendesk/errors.ts';
 import { valueOf } from '../shared/reading.ts';
 import { Skeleton } from '../shared/region.tsx';
 import { BudgetRegion } from './budget-region.tsx';
+import { PauseNotice } from './pause-notice.tsx';
 import { useTicket } from './use-ticket.ts';
 import { useWorld } from './world.ts';
 
@@ -20,6 +21,7 @@ export function Sidebar() {
           <Outdated code={view.outdated.code} retry={view.refresh} />
         </Suspense>
       )}
+      <PauseNotice shown={view.shown} />
       <Suspense fallback={<Skeleton lines={3} />}>
         <BudgetRegion view={view} />
       </Suspense>

@@ -9,6 +9,7 @@ import type { LimitsProps } from '../limits/limits-region.tsx';
 import type { FailedProps } from '../shared/failed.tsx';
 import type { Host } from '../shared/host.ts';
 import type { SharedAnswers } from '../shared/shared-answers.ts';
+import type { SharedPause } from '../shared/shared-pause.ts';
 import type { AskOtherProps } from './ask-other.tsx';
 import type { NewCreditProps } from './new-credit-form.tsx';
 import type { ReasonFormProps } from './reason-form.tsx';
@@ -22,6 +23,7 @@ export interface World {
   readonly context: Context;
   readonly host: Host;
   readonly shared: SharedAnswers;
+  readonly pause: SharedPause;
   readonly settings: Promise<ShownSettings>;
   /** What judges a ticket's journal. */
   readonly rules: Promise<{

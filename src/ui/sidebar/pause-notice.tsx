@@ -1,0 +1,28 @@
+import { useEffect, useState } from 'react';
+import { Quiet } from '../shared/region.tsx';
+import { useTexts } from '../shared/texts.ts';
+import { useWorld } from './world.ts';
+
+/** Says that all tabs wait for Zendesk, while they do. */
+export function PauseNotice({ shown }: { readonly shown: boolean }) {
+  const { t } = useTexts();
+  const { pause } = useWorld();
+  const [left, setLeft] = useState(() => pause.left());
+  useEffect(() => {
+    const look = (): void => {
+      setLeft(pause.left());
+    };
+    if (shown) look();
+    return pause.onChange(look);
+  }, [pause, shown]);
+  useEffect(() => {
+    if (left === 0 || !shown) return;
+    const timer = setTimeout(() => {
+      setLeft(pause.left());
+    }, left);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [left, pause, shown]);
+  return <Quiet role="status">{left > 0 && t('failed.pause')}</Quiet>;
+}
