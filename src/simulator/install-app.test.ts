@@ -45,4 +45,9 @@ describe('installing an app', () => {
     expect(() => installApp(state, manifest, requirements)).toThrow('exists already');
     expect(() => installApp(createEmptyState(), {}, {})).toThrow('name');
   });
+
+  it('fails on requirements that it would not make', () => {
+    const more = { ...requirements, webhooks: {} };
+    expect(() => installApp(createEmptyState(), manifest, more)).toThrow('webhooks');
+  });
 });

@@ -22,7 +22,8 @@ const manifestSchema = v.object({
 
 const option = v.object({ name: v.string(), value: v.string(), default: v.optional(v.boolean()) });
 
-const requirementsSchema = v.object({
+/** Strict: what is not made here must not seem to be there. */
+const requirementsSchema = v.strictObject({
   ticket_fields: v.optional(
     v.record(
       v.string(),
