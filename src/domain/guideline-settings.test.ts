@@ -146,7 +146,7 @@ describe('mistakes', () => {
     expect(told(7)).toEqual(['list-expected {"member":"guideline"}']);
     expect(told([{ title: 'G' }])).toEqual(['key-missing {"at":1}']);
     expect(told([good, 7])).toEqual(['key-missing {"at":2}']);
-    expect(told([good, good])).toEqual(['key-twice {"key":"g"}']);
+    expect(told([good, good])).toEqual(['key-twice {"at":2,"key":"g","member":"key"}']);
   });
 
   it('leave out what has no title, and let the others only advise', () => {
