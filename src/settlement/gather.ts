@@ -39,6 +39,10 @@ export interface Gathering {
 /** Zendesk's exports leave the last minute out: what is older than this has been seen. */
 const UNSEEN = 2 * MINUTE;
 
+/** An export begins at a moment that is over. */
+const seenBy = (since: Instant, source: Source): Instant =>
+  Math.min(since, plus(source.now(), -UNSEEN)) as Instant;
+
 /** Requests for audits at a time. Zendesk's limit is by the minute: more at once would only wait. */
 const AT_ONCE = 6;
 
@@ -192,7 +196,8 @@ class Reading {
 
   async statusField(): Promise<void> {
     const { source, state, since, note } = this.#gathering;
-    const from = state.fieldCursor === null ? { since } : { cursor: state.fieldCursor };
+    const from =
+      state.fieldCursor === null ? { since: seenBy(since, source) } : { cursor: state.fieldCursor };
     for await (const page of source.statusFieldChanges(from)) {
       const tickets = page.items.map(({ ticket }) => ticket);
       for (const ticket of tickets) this.#fieldChanged.add(ticket);
@@ -204,7 +209,10 @@ class Reading {
   /** Proves what changed, page by page, and then what the sums need and nobody has proved. */
   async tickets(): Promise<void> {
     const { source, state, since, note } = this.#gathering;
-    const from = state.ticketsCursor === null ? { since } : { cursor: state.ticketsCursor };
+    const from =
+      state.ticketsCursor === null
+        ? { since: seenBy(since, source) }
+        : { cursor: state.ticketsCursor };
     const startedAt = source.now();
     for await (const page of source.changedTickets(from)) {
       const changed = page.items.filter((ticket) => this.#concerns(ticket));

@@ -18,6 +18,7 @@ import {
 import { reply } from './deeds/replying.ts';
 import { forge, startForging } from './deeds/forging.ts';
 import { finalRound } from './final-round.ts';
+import { settleAtTheEnd, settleMeanwhile } from './settling.ts';
 import { anyTabOf, createWorld, move, openNewTicket, settleAll, type World } from './world.ts';
 
 export interface Run {
@@ -89,6 +90,7 @@ const DEEDS: readonly (readonly [number, (world: World) => unknown])[] = [
   [2, happenToTicket],
   [1, happenToPeople],
   [10, passTime],
+  [2, settleMeanwhile],
   [
     2,
     (world) => {
@@ -138,10 +140,12 @@ export async function run(seed: number, steps: number): Promise<Run> {
   weather.write = 0;
   weather.read = 0;
   const shown = await finalRound(world);
+  const judged = judgeRun(world, shown);
+  const settled = await settleAtTheEnd(world);
   return {
     seed,
     world,
-    findings: [...world.findings, ...judgeRun(world, shown)],
+    findings: [...world.findings, ...judged, ...settled],
     log: logOf(world),
   };
 }

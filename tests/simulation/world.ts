@@ -11,6 +11,7 @@ import type { Finding } from './checker/finding.ts';
 import type { RoleChange } from './checker/judge.ts';
 import type { DeedKind, Outcome, Told } from './checker/told.ts';
 import { createNetwork, type Network, type Sender, type Weather } from './network.ts';
+import { type Books, newBooks } from './settling.ts';
 import { type Cast, smallShop, startOf } from './small-shop.ts';
 import { createVirtualClock, letRun, type VirtualClock } from './virtual-clock.ts';
 
@@ -35,6 +36,8 @@ export interface World {
   readonly evidence: () => Evidence;
   /** What is going on in tabs that are open. */
   readonly active: Map<Told, Sender>;
+  /** Finance's own. */
+  readonly books: Books;
 }
 
 export function createWorld(seed: number): World {
@@ -71,6 +74,7 @@ export function createWorld(seed: number): World {
     touched,
     evidence: createEvidence(zendesk.log, () => zendesk.state, touched),
     active: new Map(),
+    books: newBooks(clock.now()),
   };
   for (const user of staff) noteRole(world, user);
   for (let count = 0; count < 4; count += 1) openNewTicket(world);
