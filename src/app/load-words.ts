@@ -11,9 +11,7 @@ export interface Words {
 
 // `?raw` makes each file a module, and so a chunk, of its own: of English, the first screen's part is
 // in the entry already.
-const files: Partial<Readonly<Record<Language, () => Promise<{ readonly default: string }>>>> & {
-  en: () => Promise<{ readonly default: string }>;
-} = {
+const files: Readonly<Record<Language, () => Promise<{ readonly default: string }>>> = {
   en: () => import('../../translations/en.json?raw'),
   de: () => import('../../translations/de.json?raw'),
   es: () => import('../../translations/es.json?raw'),
@@ -24,7 +22,7 @@ const files: Partial<Readonly<Record<Language, () => Promise<{ readonly default:
 };
 
 const parts = async (language: Language) => {
-  const { default: text } = await (files[language] ?? files.en)();
+  const { default: text } = await files[language]();
   return JSON.parse(text) as Readonly<Record<'ui' | 'later' | 'note' | 'slot' | 'terms', Messages>>;
 };
 
@@ -45,7 +43,7 @@ export const loadLaterWords = async (language: Language): Promise<Messages> =>
  */
 export async function loadWords(locale: string): Promise<Words> {
   const language = languageOf(locale);
-  if (language in files && language !== 'en') {
+  if (language !== 'en') {
     try {
       const loaded = await parts(language);
       return { language, first: loaded.ui, later: Promise.resolve(laterParts(loaded)) };

@@ -20,6 +20,14 @@ describe('a dictionary', () => {
     expect(polish.say('parcels', { count: 12 })).toBe('12 paczek');
   });
 
+  it('has a form of its own for each of the six numbers of Arabic', () => {
+    const arabic = createDictionary('ar', {
+      parcels: { zero: 'z', one: 'o', two: 't', few: 'f', many: 'm', other: 'x' },
+    });
+    const forms = [0, 1, 2, 3, 11, 100].map((count) => arabic.say('parcels', { count }));
+    expect(forms.join('')).toBe('zotfmx');
+  });
+
   it('takes the form for all others where the language has none for the number', () => {
     expect(createDictionary('ar', parcels).say('parcels', { count: 2 })).toBe('2 parcels');
   });
