@@ -1,4 +1,5 @@
 import { type Bench, type Figure, isKept, lineOf } from './figure.ts';
+import { fleet } from './fleet.ts';
 import { foldSpeed } from './fold-speed.ts';
 import { opening } from './opening.ts';
 import { tabs } from './tabs.ts';
@@ -16,6 +17,7 @@ import { settleSpeed } from './settle.ts';
 const benches: Readonly<Record<string, Bench>> = {
   opening,
   tabs,
+  fleet,
   fold: foldSpeed,
   settle: settleSpeed,
 };
