@@ -120,6 +120,15 @@ describe('what the account lets in', () => {
     ]);
   });
 
+  it('tells its own time in every answer, refusals too', async () => {
+    const { ask, ana, clock } = createTestShop();
+    await clock.advance(3_600_000);
+    for (const path of ['/api/v2/users/me', '/api/v2/nothing']) {
+      const { headers } = await ask(ana, 'GET', path);
+      expect(Date.parse(headers.get('date') ?? '')).toBe(opening + 3_600_000);
+    }
+  });
+
   it('forgets log, faults and counted requests on reset', async () => {
     const { ask, ana, zendesk } = createTestShop();
     await ask(ana, 'GET', '/api/v2/users/me');

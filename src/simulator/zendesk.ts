@@ -144,7 +144,11 @@ export function createZendesk(
   }
 
   function process(request: Request, text: string): Response {
-    const headers: Record<string, string> = { 'x-request-id': String(log.length) };
+    const headers: Record<string, string> = {
+      'x-request-id': String(log.length),
+      // Whoever wants to know Zendesk's time reads it here: the account's clock may be set forward.
+      date: new Date(clock.now()).toUTCString(),
+    };
     try {
       return respond(answer(request, text, headers), headers);
     } catch (error) {
