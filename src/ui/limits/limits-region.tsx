@@ -17,6 +17,7 @@ import { History } from './history.tsx';
 import { OnDemand } from './on-demand.tsx';
 import { OneAgent } from './one-agent.tsx';
 import { TryOffer } from './try-offer.tsx';
+import { YourLimits } from './your-limits.tsx';
 import { usePublishing } from './use-publishing.ts';
 
 export interface LimitsProps {
@@ -53,6 +54,7 @@ export default function LimitsRegion({ view, isAdmin, onClose }: LimitsProps) {
         {facts.kind === 'known' && <InForce entry={facts.value[0]} view={view} isAdmin={isAdmin} />}
         {facts.kind === 'known' && (
           <>
+            <YourLimits entry={facts.value[0]} view={view} />
             {isAdmin ? (
               <Draft isAdmin history={facts.value[1]} />
             ) : (

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { askedOf, openSidebar } from '#tests/support/render-sidebar.tsx';
-import { MINUTE, openStory } from '#tests/support/story-shop.ts';
+import { creditOf, MINUTE, openStory } from '#tests/support/story-shop.ts';
 
 type Story = Awaited<ReturnType<typeof openStory>>;
 
@@ -90,5 +90,38 @@ describe('the box in which offers are tried', () => {
     await user.type(box.getByRole('textbox', { name: 'Given to the customer before' }), 'much');
     await box.findByText('The customer’s past credits could not be read.');
     expect(story.zendesk.log.slice(before)).toEqual([]);
+  });
+});
+
+describe('growth', () => {
+  it('shows an agent the own limits, what the next tier gives, and what brings them there', async () => {
+    const story = await openStory();
+    const tiers = `${TIER}earned_by = { posted = 20, none_reversed = true }\n`;
+    await story.publish({ tiers, self_limit: 30 });
+    creditOf(await story.ask(story.session('ana'), { seenBand: 'self', asked: [] }));
+    const { limits } = await openLimits(story, 'ana', { tiers });
+    await limits.findByText(
+      'Ana Souza may give up to $30.00 alone and up to $100.00 with a co-sign, never above $500.00, out of $200.00 in a period.',
+    );
+    limits.getByText(
+      'The next tier, “Tier 2”, gives $200.00 in a period, $40.00 alone and $100.00 with a co-sign.',
+    );
+    limits.getByText(
+      /^It takes 20 credits posted in one budget period; you have [1-9] in this one\.$/,
+    );
+    limits.getByText('None of them may have been reversed.');
+  });
+});
+
+describe('a pilot', () => {
+  it('shows others that the app is there, and why they cannot use it yet', async () => {
+    const story = await openStory();
+    await story.publish({ pilot_groups: 'Leads' });
+    const { limits } = await openLimits(story, 'ana', { pilot_groups: 'Leads' });
+    screen.getByText(
+      'Leeway is being tried by a pilot group. You are not in it yet, so you cannot give credits.',
+    );
+    expect(screen.queryByRole('button', { name: 'New credit' })).toBeNull();
+    limits.getByText('Only 2 people in the pilot can give credits.');
   });
 });
