@@ -42,7 +42,7 @@ export interface StripeStandIn {
   readonly readFaults: ('lost' | 'failed' | 'rate-limited' | null)[];
   readonly log: readonly string[];
   /** Called when a request came in, and when it was dealt with and not yet answered. */
-  watch(look: (moment: 'came' | 'done') => void): void;
+  watch(look: (moment: 'came' | 'done', method: string) => void): void;
   addCustomer(id: string, about?: { currency?: string; deleted?: boolean }): void;
   /** Puts so many payments of others onto a customer's balance, after all there are. */
   addOthers(customer: string, count: number): void;
@@ -86,7 +86,7 @@ export async function startStripe(): Promise<StripeStandIn> {
   const readFaults: ('lost' | 'failed' | 'rate-limited' | null)[] = [];
   const log: string[] = [];
   let gate: Promise<void> = Promise.resolve();
-  let look: (moment: 'came' | 'done') => void = () => {};
+  let look: (moment: 'came' | 'done', method: string) => void = () => {};
 
   function list(customer: string, query: URLSearchParams): Answer {
     if (!customers.has(customer)) return missing(customer);
@@ -217,9 +217,9 @@ export async function startStripe(): Promise<StripeStandIn> {
     void (async () => {
       let body = '';
       for await (const chunk of request.setEncoding('utf8')) body += String(chunk);
-      look('came');
+      look('came', request.method ?? '');
       const answered = await answer(request, body);
-      look('done');
+      look('done', request.method ?? '');
       log.push(
         `${request.method ?? ''} ${request.url ?? ''} ${answered === 'lost' ? 'lost' : String(answered.status)}`,
       );
