@@ -53,8 +53,8 @@ export async function playDoubtfulPast(state: SimulatorState, now: number): Prom
   makeLightAgent(play.inner, staff.maximiliane.id);
 
   // Two at once for one customer: neither search nor tab could know of the other.
-  credits['first-of-crossed'] = (await play.byHand('ben', 'ana', 'imani', 9000)).id;
-  credits['crossed'] = (await play.byHand('ana', 'tomas', 'imani', 9000)).id;
+  credits['first-of-crossed'] = (await play.byHand('ben', 'ana', 'imani', 9000)).credit;
+  credits['crossed'] = (await play.byHand('ana', 'tomas', 'imani', 9000)).credit;
   play.pass(HOUR);
 
   const altered = await play.give('tomas', 'ben', 'sofie', 2500);
@@ -73,12 +73,12 @@ export async function playDoubtfulPast(state: SimulatorState, now: number): Prom
   const shared = await play.give('samir', 'lea', 'ruth', 1100);
   credits['slot-shared'] = (
     await play.byHand('samir', 'ben', 'sofie', 1100, shared.request.slot)
-  ).id;
+  ).credit;
 
   // Three times "nothing used so far": the third is over the budget of the month.
-  credits['under-budget'] = (await play.byHand('priya', 'ben', 'owen', 9000)).id;
-  credits['also-under-budget'] = (await play.byHand('priya', 'tomas', 'ruth', 9000)).id;
-  credits['over-budget'] = (await play.byHand('priya', 'ana', 'sofie', 9000)).id;
+  credits['under-budget'] = (await play.byHand('priya', 'ben', 'owen', 9000)).credit;
+  credits['also-under-budget'] = (await play.byHand('priya', 'tomas', 'ruth', 9000)).credit;
+  credits['over-budget'] = (await play.byHand('priya', 'ana', 'sofie', 9000)).credit;
 
   await play.claimNothing('ben', 'owen', 700);
   await play.signOwn('ben', 'marcus', 900);

@@ -30,7 +30,9 @@ for (let seed = first; seed < first + seeds; seed += 1) {
     count(`${told.deed} ${told.outcome?.kind ?? 'closed'} ${told.outcome?.why ?? ''}`);
   }
   for (const verdict of world.books.said) count(`settled ${verdict}`);
-  for (const _line of world.books.paid) count('paid meanwhile');
+  world.books.paid.forEach(() => {
+    count('paid meanwhile');
+  });
   for (const credit of world.ledgers.credits()) count(`life ${credit.life} ${credit.band}`);
   if (failed >= stop) break;
   if (seeds === 1)
