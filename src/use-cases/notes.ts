@@ -8,7 +8,7 @@ import { moneyText } from './money-text.ts';
 /** A paragraph each, plain text: the adapter escapes them. */
 export type NoteLines = readonly string[];
 
-type Names = ReadonlyMap<UserId, string>;
+type Names = Pick<ReadonlyMap<UserId, string>, 'get'>;
 
 const mention = (people: readonly UserId[], names: Names): string =>
   people.map((id) => `@${names.get(id) ?? id}`).join(', ');

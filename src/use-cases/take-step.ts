@@ -275,7 +275,10 @@ function plan(
     write: {
       journal: writeJournal([event]),
       noteHtml: noteHtml(
-        stepNote(context, notes, noteStep(step, event, credit), afterwards, names),
+        stepNote(context, notes, noteStep(step, event, credit), afterwards, {
+          // Whom the ticket never named before was read just now.
+          get: (id) => fresh.people.get(id)?.name ?? names.get(id),
+        }),
       ),
       follow: event.type === 'ask' ? event.followed : [],
       unfollow: decided

@@ -75,8 +75,8 @@ describe('handing a credit on', () => {
     const seen = seenOn(story);
     expect(seen.followers).toEqual(['ben', 'priya']);
     expect(seen.asked).toEqual(['ben', 'priya']);
-    expect(seen.note).toContain(`@${String(story.idOf('priya'))}`);
-    expect(seen.note).not.toContain(`@${String(story.idOf('ben'))}`);
+    expect(seen.note).toContain('@Priya Raman, please');
+    expect(seen.note).not.toContain('@Ben');
   });
 
   it('brings somebody back who had been handed off', async () => {

@@ -22,7 +22,7 @@ export interface AskOtherProps {
   /** How many approvals are still missing. */
   readonly missing: number;
   readonly disabled: boolean;
-  readonly onAsk: (asked: readonly UserId[]) => void;
+  readonly onAsk: (asked: readonly Person[]) => void;
   readonly onCancel: () => void;
 }
 
@@ -80,7 +80,7 @@ export default function AskOther({
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (problem === null) onAsk(asked.map(({ id }) => id));
+        if (problem === null) onAsk(asked);
         else setShowProblem(true);
       }}
     >

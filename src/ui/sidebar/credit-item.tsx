@@ -62,6 +62,7 @@ export function CreditItem({
   const label = useReasonLabel();
   const name = useNames(around.people);
   const heading = useRef<HTMLHeadingElement>(null);
+  const chosen = useRef<readonly Person[]>([]);
   const acted = useRef(false);
   useEffect(() => {
     if (isNewest) heading.current?.focus();
@@ -70,7 +71,10 @@ export function CreditItem({
   const [doubts, setDoubts] = useState<readonly BudgetDoubt[]>([]);
   const [asking, setAsking] = useState<'ask' | 'decline' | 'reverse' | null>(null);
   const { isPending, take } = useStep(credit, around.people, (step, outcome) => {
-    const told = tellStep(step, outcome, credit, name, texts);
+    // Whom the ticket never named before is known from having been chosen.
+    const called = (id: UserId): string =>
+      chosen.current.find((person) => person.id === id)?.name ?? name(id);
+    const told = tellStep(step, outcome, credit, called, texts);
     announce(told.success);
     setProblem(told.problem);
     setDoubts(outcome.kind === 'doubtful' ? outcome.doubts : []);
@@ -178,7 +182,10 @@ export function CreditItem({
               leadsOnly={mayAskOther.lead}
               missing={missingOf(credit, around)}
               disabled={isPending}
-              onAsk={(asked) => act({ type: 'ask', lead: mayAskOther.lead, asked })}
+              onAsk={(asked) => {
+                chosen.current = asked;
+                act({ type: 'ask', lead: mayAskOther.lead, asked: asked.map(({ id }) => id) });
+              }}
               onCancel={stopAsking}
             />
           </Suspense>
