@@ -34,6 +34,14 @@ try {
   for (const name of first)
     for (const imported of chunks.get(name)?.imports ?? []) first.add(imported);
 
+  // Of two chunks that import each other one runs before what it needs is there.
+  for (const name of chunks.keys()) {
+    const needed = new Set(chunks.get(name)?.imports);
+    for (const one of needed)
+      for (const imported of chunks.get(one)?.imports ?? []) needed.add(imported);
+    if (needed.has(name)) throw new Error(`${name} needs itself: ${[...needed].join(', ')}`);
+  }
+
   const config = join(folder, 'size-limit.json');
   const path = [...first];
   await writeFile(config, JSON.stringify([{ name: 'first screen', path, limit, gzip: true }]));
