@@ -1,6 +1,6 @@
-import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Desk, type Office, openOffice } from '#tests/support/browser-desk.ts';
+import { axeFindings } from '#tests/support/axe-findings.ts';
+import { type Office, openOffice } from '#tests/support/browser-desk.ts';
 
 let office: Office;
 
@@ -8,24 +8,6 @@ beforeAll(async () => {
   office = await openOffice();
 });
 afterAll(() => office.close());
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
-
-/** What axe finds in the app's frame as it stands. */
-async function findings({ page }: Desk): Promise<string[]> {
-  const frame = page.frames().find((each) => each.url().includes('app_guid'));
-  if (!frame) throw new Error('the app is not there');
-  await frame.evaluate(axe.source);
-  const violations = await frame.evaluate(async () => {
-    const runner = (window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } })
-      .axe;
-    return (await runner.run()).violations;
-  });
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
-}
 
 describe.each([
   ['light', false],
@@ -37,18 +19,18 @@ describe.each([
     await ben.app.getByRole('button', { name: 'Approve' }).waitFor();
     await ben.app.getByRole('region', { name: 'Guidelines' }).waitFor();
     await ben.shot(`axe-${scheme}-1-waiting`);
-    expect(await findings(ben)).toEqual([]);
+    expect(await axeFindings(ben)).toEqual([]);
 
     await ben.app.getByRole('button', { name: 'Decline' }).click();
     await ben.app.getByRole('textbox', { name: 'Reason' }).waitFor();
-    expect(await findings(ben)).toEqual([]);
+    expect(await axeFindings(ben)).toEqual([]);
     await ben.app.getByRole('button', { name: 'Cancel' }).first().click();
 
     await ben.app.getByRole('button', { name: 'New credit' }).click();
     const form = ben.app.getByRole('form', { name: 'New credit' });
     await form.getByRole('textbox', { name: 'Amount' }).fill('120');
     await ben.shot(`axe-${scheme}-2-form`);
-    expect(await findings(ben)).toEqual([]);
+    expect(await axeFindings(ben)).toEqual([]);
 
     const ada = await office.sit('ada', 1087);
     if (dark) await ada.page.getByRole('button', { name: 'Dark' }).click();
@@ -56,6 +38,6 @@ describe.each([
     await ada.app.getByRole('region', { name: 'Limits' }).waitFor();
     await ada.page.waitForTimeout(1500);
     await ada.shot(`axe-${scheme}-3-limits`);
-    expect(await findings(ada)).toEqual([]);
+    expect(await axeFindings(ada)).toEqual([]);
   });
 });
