@@ -71,7 +71,7 @@ export function createWorld(surroundings: Surroundings): {
   const dictionary = createDictionary(words.language, words.first);
   const texts = createTexts(dictionary.say, words.language, host.me.locale);
   // The first screen's texts are here; all others come with the code that says them.
-  const laterTexts = words.later.then(dictionary.add);
+  const laterTexts = loadCode(() => words.later).then(dictionary.add);
   const withTexts = async <Code>(code: Promise<Code>): Promise<Code> => {
     await laterTexts;
     return code;
@@ -83,7 +83,7 @@ export function createWorld(surroundings: Surroundings): {
     return (notes ??= code.accountNotes(helpdesk, shared));
   };
   // Asked for at once: it comes while Zendesk's page and Zendesk answer.
-  const parts = import('./open-ticket.ts');
+  const parts = loadCode(() => import('./open-ticket.ts'));
   const partsWithTexts = withTexts(parts);
   const world: World = {
     context: {
@@ -114,10 +114,10 @@ export function createWorld(surroundings: Surroundings): {
     Failed: lazy(async () => ({ default: (await partsWithTexts).Failed })),
     Outdated: lazy(async () => ({ default: (await partsWithTexts).Outdated })),
     TicketParts: lazy(async () => ({ default: (await partsWithTexts).TicketParts })),
-    AskOther: lazy(() => import('#ui/sidebar/ask-other.tsx')),
-    ReasonForm: lazy(() => import('#ui/sidebar/reason-form.tsx')),
-    NewCreditForm: lazy(() => import('#ui/sidebar/new-credit-form.tsx')),
-    LimitsRegion: lazy(() => withTexts(import('#ui/limits/limits-region.tsx'))),
+    AskOther: lazy(() => loadCode(() => import('#ui/sidebar/ask-other.tsx'))),
+    ReasonForm: lazy(() => loadCode(() => import('#ui/sidebar/reason-form.tsx'))),
+    NewCreditForm: lazy(() => loadCode(() => import('#ui/sidebar/new-credit-form.tsx'))),
+    LimitsRegion: lazy(() => withTexts(loadCode(() => import('#ui/limits/limits-region.tsx')))),
   };
   return { world, client, texts };
 }

@@ -2,14 +2,15 @@ import { Component, type ReactNode } from 'react';
 
 /** Our own faults end here: a sentence instead of a blank sidebar. React itself logs them. */
 export class ErrorBoundary extends Component<
-  { readonly fallback: ReactNode; readonly children: ReactNode },
-  { readonly broken: boolean }
+  { readonly fallback: (error: unknown) => ReactNode; readonly children: ReactNode },
+  { readonly broken: { readonly by: unknown } | null }
 > {
-  override state = { broken: false };
-  static getDerivedStateFromError() {
-    return { broken: true };
+  override state: { readonly broken: { readonly by: unknown } | null } = { broken: null };
+  static getDerivedStateFromError(by: unknown) {
+    return { broken: { by } };
   }
   override render() {
-    return this.state.broken ? this.props.fallback : this.props.children;
+    const { broken } = this.state;
+    return broken ? this.props.fallback(broken.by) : this.props.children;
   }
 }

@@ -1,9 +1,9 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { ErrorBoundary } from '../shared/error-boundary.tsx';
-import { Problem } from '../shared/notice.tsx';
 import { type Texts, TextsProvider } from '../shared/texts.ts';
 import { Theme } from '../shared/theme.tsx';
+import { CannotGoOn } from './cannot-go-on.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { followOtherTabs } from './ticket-queries.ts';
 import { type World, WorldProvider } from './world.ts';
@@ -23,7 +23,7 @@ export function SidebarApp({
   return (
     <Theme host={host}>
       <TextsProvider value={texts}>
-        <ErrorBoundary fallback={<Problem>{texts.t('host.broken')}</Problem>}>
+        <ErrorBoundary fallback={(error) => <CannotGoOn error={error} />}>
           <QueryClientProvider client={client}>
             <WorldProvider value={world}>
               <Sidebar />
