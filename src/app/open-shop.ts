@@ -29,7 +29,7 @@ export async function openShop(now: number): Promise<SimulatorState> {
 /** Where `leeway listen` is expected, and what it knows the shop's rings by. */
 const BELL = { endpoint: 'http://localhost:4568/', signing_secret: 'pedal-and-pine-bell' };
 
-/** The trigger and the webhook that the shop's admin made by hand, as docs/finance.md says. */
+/** The trigger and the webhook that the shop's admin made by hand, as docs/security.md says. */
 function hangBell(state: SimulatorState, now: number): void {
   const field = state.installed_app?.requirements['leeway_status']?.requirement_id;
   if (field === undefined) throw new Error('The app came without its status field.');
