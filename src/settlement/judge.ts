@@ -8,7 +8,7 @@ import { limitReasons, requestTerms } from './limit-reasons.ts';
 import { peopleReasons, type People, signersOf } from './people-reasons.ts';
 import { mayBeConfirmed, rankOf, type Reason, reason } from './reason.ts';
 import type { Finding, SettledCredit, Verdict } from './settled-credit.ts';
-import { budgetOfSlot, nameOfSlot, type SlotFacts } from './slot-facts.ts';
+import { budgetOfSlot, byAge, nameOfSlot, type SlotFacts } from './slot-facts.ts';
 import { slotReasons } from './slot-reasons.ts';
 import { byRequest, type ProvenCredit, type TicketProof } from './ticket-proof.ts';
 import { budgetKey, groupBy, type LostSlot, slotName } from './true-facts.ts';
@@ -60,7 +60,7 @@ export function judge(books: Books): Settlement {
     ofMaker: groupBy(all, ({ maker }) => maker),
     ofSlot: groupBy(all, slotName),
     ofId: groupBy(all, ({ id }) => id),
-    slots: groupBy(books.slots, nameOfSlot),
+    slots: groupBy([...books.slots].sort(byAge), nameOfSlot),
     lost: lostSlots(books),
   };
   return {

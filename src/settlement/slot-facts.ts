@@ -46,3 +46,7 @@ export const slotFacts = ({
 
 export const nameOfSlot = ({ key }: SlotFacts): string => formatSlotKey(key);
 export const budgetOfSlot = ({ key }: SlotFacts): string => `${key.period}/${key.maker}`;
+
+/** Which of two records is older. Of two with one name the older one is the one that was claimed. */
+export const byAge = (one: SlotFacts, other: SlotFacts): number =>
+  one.createdAt - other.createdAt || (one.record < other.record ? -1 : 1);
