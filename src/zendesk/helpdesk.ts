@@ -68,12 +68,14 @@ export interface Helpdesk {
   moveSlot(record: RecordId, fields: SlotFields, name: string): Promise<Slot>;
 
   /**
-   * One search for all slots of the customer, and those reserved that ask `asked`. From the search
+   * One search for all slots of the customer, those reserved that ask `asked`, and `asked`'s own that
+   * changed since then. From the search
    * index, which lags behind: for showing, not for deciding. At most 1,000, more are an error.
    */
   searchSlots(query: {
     readonly customer: UserId;
     readonly asked: UserId;
+    readonly since?: Instant | null;
   }): Promise<readonly Slot[]>;
 
   /** All slots of credits that wait, at most 1,000; from the search index, which lags behind. */

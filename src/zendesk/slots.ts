@@ -1,5 +1,6 @@
 import { nextSlotKeys } from '#domain/budget.ts';
 import type { UserId } from '#domain/ids.ts';
+import { type Instant, isoFromInstant } from '#domain/instant.ts';
 import type { PeriodKey } from '#domain/period.ts';
 import type { RecordId, Slot } from '#domain/slot.ts';
 import { HelpdeskError } from './errors.ts';
@@ -56,7 +57,15 @@ export const readSlot = async (access: RecordAccess, id: RecordId): Promise<Slot
 
 export async function searchSlots(
   access: RecordAccess,
-  { customer, asked }: { readonly customer: UserId; readonly asked: UserId },
+  {
+    customer,
+    asked,
+    since = null,
+  }: {
+    readonly customer: UserId;
+    readonly asked: UserId;
+    readonly since?: Instant | null;
+  },
 ): Promise<readonly Slot[]> {
   const filter = {
     $or: [
@@ -67,6 +76,9 @@ export async function searchSlots(
           { $or: ASKED_FIELDS.map((key) => equals(key, asked)) },
         ],
       },
+      ...(since === null
+        ? []
+        : [{ $and: [equals('maker', asked), { updated_at: { $gte: isoFromInstant(since) } }] }]),
     ],
   };
   const records = await searchRecords(access.transport, SLOT_OBJECT, filter, MOST_SEARCH_PAGES);
@@ -77,6 +89,7 @@ export async function searchSlots(
   return slots.filter(
     ({ fields }) =>
       fields.customer === customer ||
+      (since !== null && fields.maker === asked) ||
       (fields.status === 'reserved' && fields.asked.includes(asked)),
   );
 }

@@ -32,7 +32,9 @@ export function CreditsRegion({
   const { t } = useTexts();
   const replies = useReplies(view);
   const facts = all(view.ledger, view.people, view.inForce);
-  const slots = [...(valueOf(view.foundSlots) ?? []), ...(valueOf(view.ownSlots) ?? [])];
+  const read = [...(valueOf(view.foundSlots) ?? []), ...(valueOf(view.ownSlots) ?? [])];
+  // Both may hold the same slot: counted twice, it would be two co-signs.
+  const slots = [...new Map(read.map((slot) => [slot.record, slot])).values()];
   const name = useNames(valueOf(view.people));
   if (facts.kind !== 'known') {
     return (

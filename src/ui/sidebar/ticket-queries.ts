@@ -1,7 +1,7 @@
 import { QueryClient, queryOptions, timeoutManager } from '@tanstack/react-query';
 import type { Audit } from '#domain/audit.ts';
 import type { TicketId, UserId } from '#domain/ids.ts';
-import { HOUR, type Instant, MINUTE, SECOND } from '#domain/instant.ts';
+import { DAY, HOUR, type Instant, MINUTE, plus, SECOND } from '#domain/instant.ts';
 import type { PeriodKey } from '#domain/period.ts';
 import type { Slot } from '#domain/slot.ts';
 import type { TermsRecord } from '#domain/terms.ts';
@@ -123,16 +123,24 @@ export const customerQuery = (
   enabled: customer !== null,
 });
 
-/** The customer's slots, and those that wait for me: one search. */
+/** What was decided of one's own credits longer ago than this is no news any more. */
+const NEWS = 3 * DAY;
+
+/** The customer's slots, those that wait for me, and my own that changed lately: one search. */
 export const foundSlotsQuery = (
-  { helpdesk, me }: Context,
+  { helpdesk, me, clock }: Context,
   answers: SharedAnswers,
   customer: UserId | null,
 ) => ({
   ...shared<readonly Slot[]>(
     answers,
     ['found-slots', customer ?? ''],
-    () => helpdesk.searchSlots({ customer: customer as UserId, asked: me }),
+    () =>
+      helpdesk.searchSlots({
+        customer: customer as UserId,
+        asked: me,
+        since: plus(clock.now(), -NEWS),
+      }),
     CUSTOMER_FRESH,
   ),
   enabled: customer !== null,
