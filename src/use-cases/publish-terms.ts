@@ -2,7 +2,6 @@ import { type GroupId, groupId, type UserId } from '#domain/ids.ts';
 import { nearest } from '#domain/likeness.ts';
 import type { Instant } from '#domain/instant.ts';
 import { SECOND } from '#domain/instant.ts';
-import type { Draft } from '#domain/draft-settings.ts';
 import type { Reason } from '#domain/reason-settings.ts';
 import type { Mistake, MistakeCode, RawSettings } from '#domain/settings.ts';
 import {
@@ -16,7 +15,7 @@ import {
 import { HelpdeskError, type HelpdeskErrorCode } from '#zendesk/errors.ts';
 import type { Group } from '#zendesk/helpdesk.ts';
 import type { Context } from './context.ts';
-import { readSettings } from './read-settings.ts';
+import { type NamedGroup, readSettings, type SettingsReading } from './read-settings.ts';
 import { readTermsHistory } from './terms-history.ts';
 
 /** Terms but for their number and start: what would be published. */
@@ -53,9 +52,7 @@ export async function preparePublishing(
   const reading = readSettings(settings);
   const history = await readTermsHistory(context);
   const inForce = termsInForce(history, context.clock.now());
-  const resolved = reading.draft
-    ? await resolvePeople(context, reading.draft)
-    : { next: null, mistakes: [] };
+  const resolved = await resolvePeople(context, reading);
   const good = history.findLast(
     ({ state, number }) => state === 'good' && number <= (inForce?.number ?? 0),
   );
@@ -71,65 +68,61 @@ export async function preparePublishing(
   };
 }
 
+/** The terms that the draft makes, once its groups are people; their names are checked in any case. */
 async function resolvePeople(
   { helpdesk }: Context,
-  draft: Draft,
+  { draft, groups: named }: SettingsReading,
 ): Promise<{ readonly next: NextTerms | null; readonly mistakes: readonly Mistake[] }> {
-  const { leadGroups, pilotGroups, tiers: draftTiers, ...common } = draft;
-  const named = [
-    ...leadGroups,
-    ...pilotGroups,
-    ...draftTiers.flatMap(({ groupName }) => groupName ?? []),
-  ];
   const groups = named.length > 0 ? await helpdesk.readGroups() : [];
-  const mistakes: Mistake[] = [];
-  const find = (
-    setting: string,
-    group: string,
-    place: Readonly<Record<string, string | number>> = {},
-  ): GroupId | null => {
-    const found = groups.filter(({ name }: Group) => name.trim() === group);
-    const [only] = found;
-    if (only && found.length === 1) return groupId(only.id);
-    const suggestion = nearest(
-      group,
-      groups.map(({ name }) => name.trim()),
-    );
-    const wrong = (code: MistakeCode): void => {
-      const values = { group, ...place, ...(suggestion === null ? {} : { suggestion }) };
-      mistakes.push({ setting, line: null, code, values });
-    };
-    if (found.length > 1) wrong('group-not-unique');
-    else wrong(suggestion === null ? 'group-unknown' : 'group-misspelt');
-    return null;
-  };
-  const members = async (setting: string, names: readonly string[]): Promise<UserId[]> => {
-    const ids = names.map((name) => find(setting, name)).filter((id) => id !== null);
+  const mistakes = named.flatMap((each) => wrongGroup(each, groups) ?? []);
+  if (!draft || mistakes.length > 0) return { next: null, mistakes };
+  const { leadGroups, pilotGroups, tiers: draftTiers, ...common } = draft;
+  const idOf = (wanted: string): GroupId | null =>
+    groupId(groups.find(({ name }) => name.trim() === wanted)?.id);
+  const members = async (names: readonly string[]): Promise<UserId[]> => {
+    const ids = names.map(idOf).filter((id) => id !== null);
     const people = await Promise.all(ids.map((id) => helpdesk.readGroupMembers(id)));
     return people.flat().map(({ id }) => id);
   };
   const leads =
     leadGroups.length > 0
-      ? await members('lead_groups', leadGroups)
+      ? await members(leadGroups)
       : (await helpdesk.readCheckers()).filter(({ role }) => role === 'admin').map(({ id }) => id);
-  const pilot = pilotGroups.length > 0 ? await members('pilot_groups', pilotGroups) : null;
-  const tiers = draftTiers.map(({ key, name, tag, groupName, limits }, index) => ({
-    key,
-    name,
-    tag,
-    group:
-      groupName === null ? null : find('tiers', groupName, { at: index + 1, key, member: 'group' }),
-    limits,
-  }));
+  const pilot = pilotGroups.length > 0 ? await members(pilotGroups) : null;
   const next: NextTerms = {
     ...common,
     leads: sorted(leads),
     pilot: pilot && sorted(pilot),
-    tiers,
+    tiers: draftTiers.map(({ key, name, tag, groupName, limits }) => ({
+      key,
+      name,
+      tag,
+      group: groupName === null ? null : idOf(groupName),
+      limits,
+    })),
   };
-  const tooLong = mistakes.length === 0 ? tooLongFor(next) : null;
-  if (tooLong) mistakes.push(tooLong);
-  return { next: mistakes.length === 0 ? next : null, mistakes };
+  const tooLong = tooLongFor(next);
+  return tooLong ? { next: null, mistakes: [tooLong] } : { next, mistakes: [] };
+}
+
+/** null: there is exactly one group of that name. */
+function wrongGroup(
+  { setting, name: group, tier }: NamedGroup,
+  groups: readonly Group[],
+): Mistake | null {
+  const names = groups.map(({ name }) => name.trim());
+  const found = names.filter((name) => name === group).length;
+  if (found === 1) return null;
+  const place = tier === null ? {} : { key: tier, member: 'group' };
+  const wrong = (code: MistakeCode, more: Mistake['values'] = {}): Mistake => ({
+    setting,
+    line: null,
+    code,
+    values: { group, ...place, ...more },
+  });
+  if (found > 1) return wrong('group-not-unique');
+  const suggestion = nearest(group, names);
+  return suggestion === null ? wrong('group-unknown') : wrong('group-misspelt', { suggestion });
 }
 
 /** Zendesk keeps 32 KB a record; the other fields, and what Zendesk itself writes there, take some. */

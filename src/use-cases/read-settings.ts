@@ -9,6 +9,7 @@ import {
   type Mistake,
   type RawSettings,
   type SettingName,
+  readNames,
   settingText,
 } from '#domain/settings.ts';
 import type { DraftTier } from '#domain/tier-settings.ts';
@@ -22,9 +23,18 @@ export interface SettingsReading {
   /** As typed, also while something else is wrong. */
   readonly tiers: readonly DraftTier[];
   readonly guidelines: readonly Guideline[];
+  /** The groups that are named, whatever else is wrong: whether they exist, only Zendesk knows. */
+  readonly groups: readonly NamedGroup[];
   readonly mistakes: readonly Mistake[];
   /** The line of a mistake that is found later, by asking Zendesk: in a list, or among names. */
   readonly placed: (mistake: Mistake) => Mistake;
+}
+
+export interface NamedGroup {
+  readonly setting: 'lead_groups' | 'pilot_groups' | 'tiers';
+  readonly name: string;
+  /** Of the tier that names it. */
+  readonly tier: string | null;
 }
 
 /** Reads all settings, TOML lists included. Never throws: what is wrong is a mistake with its line. */
@@ -62,6 +72,7 @@ export function readSettings(settings: RawSettings): SettingsReading {
     draft: mistakes.length === 0 ? common.draft : null,
     reasons,
     tiers: common.tiers,
+    groups: namedGroups(settings, common.tiers),
     guidelines,
     mistakes,
     placed,
@@ -72,6 +83,18 @@ export function readSettings(settings: RawSettings): SettingsReading {
 function untrimmed(settings: RawSettings, name: SettingName): string {
   const typed = settings[name];
   return typeof typed === 'string' && typed.trim() !== '' ? typed : settingText(settings, name);
+}
+
+function namedGroups(settings: RawSettings, tiers: readonly DraftTier[]): readonly NamedGroup[] {
+  const namesIn = (setting: 'lead_groups' | 'pilot_groups'): readonly NamedGroup[] =>
+    readNames(settingText(settings, setting)).map((name) => ({ setting, name, tier: null }));
+  return [
+    ...namesIn('lead_groups'),
+    ...namesIn('pilot_groups'),
+    ...tiers.flatMap(({ groupName: name, key }) =>
+      name === null ? [] : [{ setting: 'tiers', name, tier: key } as const],
+    ),
+  ];
 }
 
 /** The mistakes of one list, from its first line to its last. */

@@ -135,6 +135,19 @@ const GROUPS: readonly Invalid[] = [
     tiers('key = "two"', 'group = "Suport Tier 2"'),
     'Tiers, line 3: There is no group named “Suport Tier 2”. Did you mean “Support Tier 2”?',
   ),
+  {
+    settings: {
+      currency: 'XXQ',
+      lead_groups: 'Gardeners',
+      tiers: toml('[[tier]]', 'key = "a"', '', '[[tier]]', 'key = "b"', 'group = "Twins"'),
+    },
+    says: [
+      'Currency: “XXQ” is no currency code. Write three letters, such as USD or EUR.',
+      'Tiers, line 1: Tier “a” needs either a tag or a group, and not both.',
+      'Groups of leads, line 1: There is no group named “Gardeners”. Check its spelling.',
+      'Tiers, line 6: Several groups are named “Twins”. Rename one of them in Zendesk.',
+    ],
+  },
 ];
 
 /** Texts that are no TOML. */
