@@ -35,7 +35,14 @@ export interface Office {
   sit(
     who: StaffKey,
     ticket: number,
-    options?: { blockStorage?: boolean; dark?: boolean },
+    options?: {
+      blockStorage?: boolean;
+      dark?: boolean;
+      /** The language the person has set in Zendesk; English where left out. */
+      locale?: string;
+      /** Of the sidebar, in px. */
+      width?: number;
+    },
   ): Promise<Desk>;
   /** Fails on any console error or request to the outside that a window saw. */
   expectCalm(): void;
@@ -71,11 +78,24 @@ export async function openOffice(): Promise<Office> {
 
   return {
     simulator,
-    async sit(who, ticket, { blockStorage = false, dark = false } = {}) {
+    async sit(who, ticket, { blockStorage = false, dark = false, locale, width } = {}) {
       const made = await context(blockStorage);
       contexts.push(made);
       const page = await made.newPage();
       if (dark) await page.emulateMedia({ colorScheme: 'dark' });
+      // As if chosen on the host's page before: it remembers these for a window.
+      await page.addInitScript(
+        (chosen) => {
+          if (window.top !== window) return;
+          for (const [key, value] of Object.entries(chosen))
+            if (value) window.sessionStorage.setItem(`host-page.${key}`, value);
+        },
+        {
+          [`locale-${String(staff[who].id)}`]: locale,
+          scheme: dark ? 'dark' : undefined,
+          appWidth: width?.toString(),
+        },
+      );
       page.on('console', (message) => {
         // Chromium notes every refused request; those are judged below, where one can see which.
         const refused = message.text().startsWith('Failed to load resource');

@@ -111,13 +111,18 @@ export function CreditItem({
       <Stack $gap={6}>
         <Between>
           <Heading ref={heading} tabIndex={-1}>
-            {money(offer.amount.minor, offer.amount.currency)} <Code>{code}</Code>
+            <bdi>{money(offer.amount.minor, offer.amount.currency)}</bdi> <Code>{code}</Code>
           </Heading>
           <StatusTag credit={credit} around={around} />
         </Between>
         <Plain>
-          {label(offer.reason)}
-          {offer.note !== '' && `: ${offer.note}`}
+          <bdi>{label(offer.reason)}</bdi>
+          {offer.note !== '' && (
+            <>
+              {': '}
+              <bdi>{offer.note}</bdi>
+            </>
+          )}
         </Plain>
         {offer.exception !== '' && (
           <Quiet>{t('credits.exception', { text: offer.exception })}</Quiet>
@@ -356,7 +361,8 @@ const Heading = styled.h3`
   }
 `;
 
-const Code = styled.span`
+/** Runs from left to right beside an amount in any language. */
+const Code = styled.bdi`
   font-family: ${({ theme }) => theme.fonts.mono};
   font-size: ${({ theme }) => theme.fontSizes.sm};
   font-weight: ${({ theme }) => theme.fontWeights.regular};
