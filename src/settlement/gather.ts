@@ -1,3 +1,4 @@
+import { SLOT_PAGE } from '#domain/budget.ts';
 import type { TicketId, UserId } from '#domain/ids.ts';
 import { DAY, type Instant, MINUTE, plus } from '#domain/instant.ts';
 import { digestOf } from '#domain/canonical.ts';
@@ -147,6 +148,8 @@ class Reading {
   again: ReadonlySet<TicketId> = new Set();
   /** Tickets that a slot names and whose proof the sums need. */
   #named: ReadonlySet<TicketId> = new Set();
+  /** Names of slots that this run has read. */
+  #seenNow: ReadonlySet<string> = new Set();
   readonly #fieldChanged = new Set<TicketId>();
   readonly #fresh = new Set<TicketId>();
   readonly #gathering: Gathering;
@@ -189,6 +192,7 @@ class Reading {
       if (!found.has(record) && keys.has(formatSlotKey(key))) state.slots.delete(record);
     }
     for (const [record, slot] of found) state.slots.set(record, slot);
+    this.#seenNow = keys;
     // Two machines of Zendesk may stamp a little apart.
     state.slotsUntil = plus(startedAt, -UNSEEN);
     this.#named = namedBySlots([...state.slots.values()], since, this.#history);
@@ -237,11 +241,12 @@ class Reading {
       for (const credit of credits) {
         const posted = credit.state.kind === 'posted' && credit.state.at >= state.since;
         if (!posted || state.exported.has(credit.id)) continue;
-        wanted.add(formatSlotKey(credit.slot.key));
+        const key = formatSlotKey(credit.slot.key);
+        if (!this.#seenNow.has(key)) wanted.add(key);
       }
     }
     const byKey = new Map([...state.slots].map(([id, { key }]) => [formatSlotKey(key), id]));
-    for (const keys of inHundreds([...wanted])) {
+    for (const keys of inParts([...wanted], SLOT_PAGE)) {
       for (const key of keys) state.slots.delete(byKey.get(key) ?? '');
       for (const slot of await source.readSlots(keys))
         state.slots.set(slot.record, slotFacts(slot));
@@ -348,6 +353,6 @@ async function inPool<T>(
   if (failure) throw failure.reason;
 }
 
-function* inHundreds<T>(items: readonly T[]): Generator<readonly T[], void> {
-  for (let from = 0; from < items.length; from += 100) yield items.slice(from, from + 100);
+function* inParts<T>(items: readonly T[], size: number): Generator<readonly T[], void> {
+  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
 }
