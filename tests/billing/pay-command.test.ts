@@ -4,6 +4,9 @@ import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DOUBTFUL_DAYS, playDoubtfulPast } from '#app/doubtful-past.ts';
 import { openShop } from '#app/open-shop.ts';
+import { createSimulatedSession } from '#app/simulated-session.ts';
+import { fold } from '#domain/fold.ts';
+import { ticketId } from '#domain/ids.ts';
 import { readCsv } from '#settlement/billing/csv-file.ts';
 import { runSettlement } from '#settlement/command.ts';
 import type { Surroundings } from '#settlement/connect.ts';
@@ -15,6 +18,8 @@ import { staff } from '#simulator/scenarios/staff.ts';
 import { type RunningServer, startServer } from '#simulator/server.ts';
 import type { SimulatorState } from '#simulator/state.ts';
 import { createZendesk, type Zendesk } from '#simulator/zendesk.ts';
+import { takeStep } from '#use-cases/take-step.ts';
+import { readTermsHistory } from '#use-cases/terms-history.ts';
 import { STRIPE_KEY, startStripe, type StripeStandIn } from './stripe-stand-in.ts';
 
 const DAY = 24 * 60 * 60_000;
@@ -117,6 +122,34 @@ describe('leeway settle --pay', { timeout: 30_000 }, () => {
     expect(paidAtStripe()).toContain(past['signer-unfit']);
     expect(said).toContain(`${past['first-of-crossed'] ?? ''} customer-without-payer-id`);
     expect(paidAtStripe()).not.toContain(past['first-of-crossed']);
+  });
+
+  it('takes back, once, what a lead reversed after it was paid, also without a state', async () => {
+    const good = past['good'] ?? '';
+    await settle(...payBy('stripe'));
+    const ticket = ticketId(
+      stripe.transactions.find(({ metadata }) => metadata['leeway_credit'] === good)?.metadata[
+        'leeway_ticket'
+      ],
+    );
+    if (ticket === null) throw new Error('the good credit was not paid');
+    const lea = createSimulatedSession(zendesk, clock, staff.lea.id, 'late');
+    const history = await readTermsHistory(lea);
+    const ledger = fold(await lea.helpdesk.readAudits(ticket), history, lea.clock.now());
+    const credit = ledger.credits.find(({ id }) => id === good);
+    if (credit === undefined) throw new Error('its ticket does not have it');
+    const seen = { ticket, credit: credit.id, digest: credit.digest };
+    const step = { type: 'reverse', reason: 'The parcel came after all.' } as const;
+    expect(await takeStep(lea, new Map(), seen, step)).toMatchObject({ kind: 'done' });
+    await settle(...payBy('stripe'));
+    await settle(...payBy('stripe'));
+    const amounts = stripe.transactions
+      .filter(({ metadata }) => metadata['leeway_credit']?.startsWith(good))
+      .map(({ amount, customer }) => [amount, customer]);
+    expect(amounts).toEqual([
+      [-1500, 'cus_marcus'],
+      [1500, 'cus_marcus'],
+    ]);
   });
 
   it('writes one file for finance, and none when nothing is new', async () => {

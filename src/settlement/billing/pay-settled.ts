@@ -19,7 +19,7 @@ export interface PaySurroundings {
 }
 
 /** There is no key to pay with. Nothing was done. */
-export class NoKeyError extends Error {
+class NoKeyError extends Error {
   override readonly name = 'NoKeyError';
 }
 
