@@ -17,6 +17,8 @@ describe('figures', () => {
   it('are written as the agent’s locale writes them', () => {
     expect(texts('en-US').money(123450 as Minor, usd)).toBe('$1,234.50');
     expect(texts('de-DE').money(123450 as Minor, usd)).toBe('1.234,50\u00a0$');
+    expect(texts('ar').money(123450 as Minor, usd)).toMatch(/^\u200f.*US\$\u200e$/);
+    expect(texts('en-GB').money(123450 as Minor, usd)).toBe('US$1,234.50');
     expect(texts('en-US').typed(123450 as Minor, usd)).toBe('1234.50');
     expect(texts('de-DE').typed(123450 as Minor, usd)).toBe('1234,50');
   });
