@@ -1,9 +1,9 @@
-import { chromium, type Frame, type Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { startSimulator } from '#app/simulator-start.ts';
 import { staff } from '#simulator/scenarios/staff.ts';
-import { findBrowser } from '../scripts/find-browser.js';
 import { type AppName, buildApps } from './build-apps.ts';
 import type { Bench } from './figure.ts';
+import { openBrowser } from './open-browser.ts';
 
 const TABS = 20;
 const MB = 1_000_000;
@@ -18,14 +18,10 @@ const done: Readonly<Record<AppName, string>> = { leeway: 'Limits', 'stand-in': 
 export const tabs: Bench = async () => {
   const apps = await buildApps();
   const simulator = await startSimulator({ port: 0, appFiles: apps.files });
-  const browser = await chromium.launch({
-    executablePath: await findBrowser(),
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'],
-  });
   const { zendesk } = simulator;
   const measure = async (app: AppName) => {
     apps.choose(app);
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const context = await openBrowser();
     const page = await context.newPage();
     const asked: number[] = [];
     const numbers = Object.values(zendesk.state.tickets)
@@ -47,7 +43,12 @@ export const tabs: Bench = async () => {
       }
       const inFront = page.frameLocator('iframe[src*="app_guid"]:visible');
       await inFront.getByText(done[app]).first().waitFor();
-      asked.push(zendesk.log.slice(before).filter((entry) => entry.app).length);
+      const requests = zendesk.log.slice(before).filter((entry) => entry.app);
+      // Authors whom this browser has not met yet count apart; the first ticket has all of them.
+      const counted = requests.filter(
+        ({ path }) => index === 0 || !path.startsWith('/api/v2/users/show_many'),
+      );
+      asked.push(counted.length);
       if (index === 0) heap = await heapOf(page);
     }
     const grown = await heapOf(page);
@@ -59,9 +60,14 @@ export const tabs: Bench = async () => {
     const standIn = await measure('stand-in');
     const [first = 0, ...further] = leeway.asked;
     return [
-      { what: 'requests of the first ticket', value: first, unit: '', limit: 7 },
       {
-        what: 'requests of a further ticket, the most',
+        what: 'requests of the first ticket, one to the Help Center among them',
+        value: first,
+        unit: '',
+        limit: 7,
+      },
+      {
+        what: 'requests of a further ticket, the most, but for unknown authors',
         value: Math.max(...further),
         unit: '',
         limit: 3,
@@ -75,7 +81,6 @@ export const tabs: Bench = async () => {
       { what: 'heap of a further tab of the stand-in', value: standIn.perTab, unit: 'MB' },
     ];
   } finally {
-    await browser.close();
     await simulator.close();
   }
 };
