@@ -19,7 +19,7 @@ export const signersOf = ({ signatures }: ProvenCredit, people: People): readonl
   signatures.map(({ by, as }) => ({ user: by, as, role: roleNow(people, by) }));
 
 /** Those without whom it would not be posted: one lead is enough, otherwise every colleague is needed. */
-export function decisive(credit: ProvenCredit): readonly ProvenSignature[] {
+function decisive(credit: ProvenCredit): readonly ProvenSignature[] {
   const leads = credit.signatures.filter(({ as }) => as === 'lead');
   return leads.length > 0 ? leads : credit.signatures;
 }

@@ -29,7 +29,7 @@ const CURES = {
 
 export type ReasonCode = keyof typeof CURES;
 
-export const REASON_CODES = Object.keys(CURES) as readonly ReasonCode[];
+const REASON_CODES = Object.keys(CURES) as readonly ReasonCode[];
 
 /** What a sentence about a reason names. Money as `25.00 USD`, moments in ISO 8601. */
 export type Values = Readonly<Record<string, string | number>>;

@@ -114,9 +114,9 @@ const VERDICTS: Readonly<Record<Exclude<SettledCredit['verdict'], 'not-payable'>
 const fill = (sentence: string, values: Readonly<Record<string, string | number>>): string =>
   sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '?'));
 
-export const reasonSentence = ({ code, values }: Reason): string => fill(REASONS[code], values);
+const reasonSentence = ({ code, values }: Reason): string => fill(REASONS[code], values);
 
-export function findingSentence({ code, values }: Finding): string {
+function findingSentence({ code, values }: Finding): string {
   if (!code.startsWith('event-')) {
     return fill(FINDINGS[code as keyof typeof FINDINGS], values);
   }

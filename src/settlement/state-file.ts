@@ -210,10 +210,7 @@ export const dropProgress = (file: string): Promise<void> =>
   rm(progressFile(file), { force: true });
 
 /** Writes a file under another name, waits until the disk has it, and gives it its own. */
-export async function writeWhole(
-  file: string,
-  pieces: () => Generator<string, void>,
-): Promise<void> {
+async function writeWhole(file: string, pieces: () => Generator<string, void>): Promise<void> {
   const draft = `${file}.draft`;
   await writeDraft(draft, pieces);
   await rename(draft, file);

@@ -15,7 +15,7 @@ import {
 } from './ticket-proof.ts';
 
 /** Two requests or approvals that are so close could not know of each other: search lags, tabs wait. */
-export const CROSSING = 10 * MINUTE;
+const CROSSING = 10 * MINUTE;
 
 /** Budget that a slot holds whose journal is gone with its ticket: nobody knows more of it. */
 export interface LostSlot {
