@@ -88,7 +88,7 @@ export default function AskOther({
         <CosignerField
           candidates={candidates}
           asked={asked}
-          enough={Math.max(missing, before.length + 1)}
+          enough={added.length === 0 ? asked.length + 1 : missing}
           hint={t(leadsOnly ? 'askOther.hintLead' : 'askOther.hint')}
           problem={showProblem ? problem : null}
           more={colleagues.more}
