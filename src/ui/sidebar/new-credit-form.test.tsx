@@ -97,6 +97,24 @@ describe('asking for a credit', () => {
     expect(amount).toHaveValue('7');
   });
 
+  it.each([
+    ['en-US', '1.230', 'Is that 1.23 or 1230.00? Write it like one of these.'],
+    ['de-DE', '1,230', 'Is that 1230,00 or 1,23? Write it like one of these.'],
+    ['de-DE', '1.230', null],
+    ['de-DE', '12,50', null],
+    ['ar-EG', '١٢٫٥٠', null],
+  ])(
+    'asks an agent of %s what %s means where it could mean two things',
+    async (locale, typed, question) => {
+      const { user } = openSidebar(await openStory(), 'ana', 1087, { locale });
+      await user.click(await screen.findByRole('button', { name: 'New credit' }));
+      const amount = await screen.findByRole('textbox', { name: 'Amount' });
+      await user.type(amount, typed);
+      if (question === null) expect(amount).not.toHaveAttribute('aria-invalid', 'true');
+      else screen.getByText(question);
+    },
+  );
+
   it('gives the focus back to where it began when it is cancelled', async () => {
     const story = await openStory();
     const page = openSidebar(story, 'ana', 1087);
