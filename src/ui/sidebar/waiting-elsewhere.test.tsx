@@ -17,10 +17,14 @@ async function comeBack(browser = createBrowser(), storage?: ReturnType<typeof b
   const options = { browser, ...(storage && { storage }) };
   openSidebar(story, 'ana', 1084, options);
   await untilRead();
+  // What is searched for is there as well.
+  await screen.findByText(/left under the cap of/);
   expect(screen.queryByText('Decided meanwhile:')).toBeNull();
   cleanup();
   creditOf(await story.step(story.session('ben'), credit, { type: 'approve' }));
   await story.clock.advance(HOUR);
+  // After an hour it is searched anew. How old an answer is goes by the browser's clock, not the story's.
+  for (const key of browser.kept.keys()) if (key.includes('found-slots')) browser.kept.delete(key);
   return { story, options };
 }
 
