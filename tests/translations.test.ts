@@ -62,6 +62,11 @@ describe('the languages', () => {
   describe.each(LANGUAGES.filter((language) => language !== 'en'))('%s', (language) => {
     const translated = read(language);
 
+    it('has every text of English and no other', async () => {
+      const keys = (texts: readonly Text[]) => texts.map(({ key }) => key).sort();
+      expect(keys(await translated)).toEqual(keys(await english));
+    });
+
     it('has the plural forms of its own rules', async () => {
       const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
       const expected = [...pluralCategories].sort();

@@ -22,7 +22,9 @@ async function wordsOf(locale: string): Promise<Dictionary['say']> {
 }
 
 const page = ({ app }: Desk) =>
-  app.locator('html').evaluate((html) => ({ lang: html.lang, dir: html.getAttribute('dir') }));
+  app
+    .locator('html')
+    .evaluate((html) => ({ lang: html.getAttribute('lang'), dir: html.getAttribute('dir') }));
 
 describe.each([
   ['de', 1087, '25,50', 'ltr'],
