@@ -125,9 +125,6 @@ export const readNames = (text: string): readonly string[] => [
   ),
 ];
 
-/** Notes a mistake, and is null in place of what could not be read. */
-export type Wrong = (setting: string, code: MistakeCode, values?: Mistake['values']) => null;
-
 /** Whether it is a table: what TOML calls the members in braces or under a heading. */
 export const isShape = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

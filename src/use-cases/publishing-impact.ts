@@ -45,7 +45,7 @@ export async function readImpact(
 }
 
 /** @param groupsOf as far as tiers depend on them */
-export function impactOf(
+function impactOf(
   agents: readonly Person[],
   groupsOf: (id: UserId) => readonly GroupId[],
   waiting: readonly Slot[],
