@@ -69,8 +69,8 @@ const overflowing = ({ app }: Desk): Promise<string[]> =>
   });
 
 async function look(desk: Desk, name: string): Promise<void> {
-  await desk.page
-    .locator('iframe[src*="app_guid"]:visible')
+  await desk.app
+    .locator('main')
     .screenshot({ path: path.join(folderOf(name), `${name}.png`), animations: 'disabled' });
   expect(await overflowing(desk), name).toEqual([]);
   expect(await axeFindings(desk), name).toEqual([]);
