@@ -6,12 +6,16 @@ const unit = [
   'tests/{journeys,settlement,billing}/**/*.test.ts',
 ];
 
+// A busy machine is no failure: how long things take is for `npm run bench` to say.
+const PATIENT = 60_000;
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
+          testTimeout: PATIENT,
           include: unit,
           exclude: ['src/ui/**', 'src/app/**/*.test.tsx'],
           environment: 'node',
@@ -33,6 +37,7 @@ export default defineConfig({
       {
         test: {
           name: 'contract',
+          testTimeout: PATIENT,
           include: ['tests/contract/**/*.test.ts', 'tests/regressions/**/*.test.ts'],
           environment: 'node',
           setupFiles: ['tests/support/fail-on-console-error.ts'],
