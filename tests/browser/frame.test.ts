@@ -119,8 +119,8 @@ describe('ticket tabs of one browser', () => {
       .getByRole('region', { name: 'Credits' })
       .getByText('Waiting for co-sign')
       .waitFor();
+    await expect.poll(() => left.innerText()).not.toBe(before);
     const after = await left.innerText();
-    expect(after).not.toBe(before);
     await ana.page.getByRole('button', { name: /#1084/ }).first().click();
     await budget.getByText(after).waitFor();
   });

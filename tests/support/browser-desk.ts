@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type BrowserContext, chromium, type FrameLocator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { staff, type StaffKey } from '#simulator/scenarios/staff.ts';
-import { buildPages, type RunningSimulator, startSimulator } from '#app/simulator-start.ts';
+import { type RunningSimulator, startSimulator } from '#app/simulator-start.ts';
 import { findBrowser } from '../../scripts/find-browser.js';
 
 const shots = new URL('../browser/screenshots/', import.meta.url).pathname;
@@ -49,9 +49,8 @@ export interface Office {
   close(): Promise<void>;
 }
 
-/** The whole thing: the pages built, the simulator serving them, and Chromium. */
+/** The whole thing: the simulator serving the pages, which are built before the tests, and Chromium. */
 export async function openOffice(): Promise<Office> {
-  await buildPages();
   mkdirSync(shots, { recursive: true });
   const simulator = await startSimulator({ port: 0 });
   const executablePath = await findBrowser();
