@@ -24,5 +24,6 @@ export function PauseNotice({ shown }: { readonly shown: boolean }) {
       clearTimeout(timer);
     };
   }, [left, pause, shown]);
-  return <Quiet role="status">{left > 0 && t('failed.pause')}</Quiet>;
+  // An empty live region would be a second status beside the one that tells of steps.
+  return left > 0 ? <Quiet role="status">{t('failed.pause')}</Quiet> : null;
 }
