@@ -73,7 +73,7 @@ export interface UsualRange {
 }
 
 /** With fewer, one generous day would be a custom. */
-export const LEAST_FOR_RANGE = 5;
+const LEAST_FOR_RANGE = 5;
 
 /**
  * The usual range; null for fewer than {@link LEAST_FOR_RANGE} amounts. Of n amounts in order, counted

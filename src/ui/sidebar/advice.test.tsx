@@ -167,7 +167,7 @@ describe('what was given before', () => {
   it('shows what is usual once a reason is chosen, and asks for a sentence outside of it', async () => {
     const story = await openStory();
     const page = openSidebar(story, 'ana', 1087);
-    const form = await fillForm(page, { amount: '25', reason: 'Our mistake' });
+    const form = await fillForm(page, { amount: '25', reason: 'Our mistake', cosigners: [] });
     await form.findByText(/^Usual for “Our mistake”: \$15\.00 to \$25\.00/);
     form.getByRole('img', { name: /usual is \$15\.00 to \$25\.00; yours is \$25\.00/ });
     expect(form.queryByRole('textbox', { name: 'Why not the usual amount?' })).toBeNull();
@@ -181,14 +181,31 @@ describe('what was given before', () => {
     await waitFor(() => {
       expect(why).toHaveFocus();
     });
-    await page.user.type(why, 'She missed a flight over it.');
-    await page.user.click(button);
-    const item = await within(screen.getByRole('region', { name: 'Credits' })).findByRole(
-      'listitem',
-    );
-    expect(item).toHaveTextContent('Waiting for co-sign');
-    expect(item).toHaveTextContent('Why not the usual amount: She missed a flight over it.');
-    expect(item).not.toHaveTextContent('Exception:');
+    await page.user.type(why, 'A flight.');
+    expect(form.queryByText('Write a sentence, or choose a usual amount.')).toBeNull();
+    await page.user.clear(why);
+    await page.user.type(form.getByRole('textbox', { name: 'Note' }), 'A flight.');
+    expect(form.queryByText('Write a sentence, or choose a usual amount.')).toBeNull();
+    form.getByRole('button', { name: 'Ask for co-sign' });
+  });
+
+  it('draws its scale as far as the amount that is typed', async () => {
+    const story = await openStory();
+    const page = openSidebar(story, 'ana', 1087);
+    const form = await fillForm(page, { amount: '60', reason: 'Our mistake', cosigners: [] });
+    await form.findByText('$60.00');
+    expect(form.queryByText('$45.00')).toBeNull();
+  });
+
+  it('to this very customer, lately and for the same reason, is warned of before anything is sent', async () => {
+    const story = await openStory();
+    const page = openSidebar(story, 'ana', 1084);
+    const form = await fillForm(page, { amount: '20', reason: 'Arrived late', cosigners: [] });
+    const warning = /^This customer got \$15\.00 .* for “Our mistake”\. Is this another matter\?$/;
+    expect(form.queryByText(warning)).toBeNull();
+    await page.user.selectOptions(form.getByRole('combobox', { name: 'Reason' }), 'Our mistake');
+    form.getByText(warning);
+    form.getByRole('button', { name: 'Ask for co-sign' });
   });
 
   it('says so where too little was given to know what is usual', async () => {

@@ -11,7 +11,7 @@ import { Failed } from '../shared/failed.tsx';
 import { type Reading, valueOf } from '../shared/reading.ts';
 import { Between, List, Quiet, Skeleton, Stack } from '../shared/region.tsx';
 import { useTexts } from '../shared/texts.ts';
-import { RangePlot } from './range-plot.tsx';
+import { RangePlot, scaleOf } from './range-plot.tsx';
 import { useRatings } from './use-past-credits.ts';
 
 interface PastProps {
@@ -38,10 +38,11 @@ function Past({ memory, ...props }: PastProps & { readonly memory: Memory }) {
   const { credits, more, range } = memory;
   const count = credits.length;
   const amount = (minor: Minor): string => money(minor, currency);
+  const scale = range && scaleOf(range, compared.amount);
   const ends = range && { low: amount(range.low), high: amount(range.high) };
   return (
     <Stack $gap={4}>
-      {ends === null || range === null ? (
+      {ends === null || range === null || scale === null ? (
         <Quiet>{t(count === 0 ? 'past.none' : 'past.few', { count, reason })}</Quiet>
       ) : (
         <>
@@ -58,8 +59,8 @@ function Past({ memory, ...props }: PastProps & { readonly memory: Memory }) {
             })}
           />
           <Between aria-hidden>
-            <Quiet>{amount(range.smallest)}</Quiet>
-            <Quiet>{amount(range.largest)}</Quiet>
+            <Quiet>{amount(scale.from)}</Quiet>
+            <Quiet>{amount(scale.to)}</Quiet>
           </Between>
         </>
       )}

@@ -3,6 +3,12 @@ import styled from 'styled-components';
 import type { Minor } from '#domain/money.ts';
 import { isUsual, type UsualRange } from '#domain/precedents.ts';
 
+/** From where to where is drawn: all that was given, and what is typed. */
+export const scaleOf = ({ smallest, largest }: UsualRange, typed: Minor | null) => ({
+  from: Math.min(smallest, typed ?? smallest) as Minor,
+  to: Math.max(largest, typed ?? largest) as Minor,
+});
+
 /** Room at both ends for a dot's half. In percent of the width. */
 const MARGIN = 3;
 
@@ -22,8 +28,7 @@ export function RangePlot({
   readonly typed: Minor | null;
   readonly label: string;
 }) {
-  const from = Math.min(range.smallest, typed ?? range.smallest);
-  const to = Math.max(range.largest, typed ?? range.largest);
+  const { from, to } = scaleOf(range, typed);
   const place = (amount: number): number =>
     to === from ? 50 : MARGIN + ((100 - 2 * MARGIN) * (amount - from)) / (to - from);
   const percent = (value: number): string => `${value.toFixed(2)}%`;
