@@ -24,7 +24,7 @@ export function median(values: readonly number[]): number {
 export function lineOf({ what, value, unit, limit }: Figure): string {
   const verdict =
     limit === undefined ? '' : `  at most ${String(limit)}${value > limit ? '  TOO MUCH' : ''}`;
-  return `  ${what.padEnd(64)} ${shown(value).padStart(8)} ${unit}${verdict}`;
+  return `  ${what.padEnd(84)} ${shown(value).padStart(8)} ${unit}${verdict}`;
 }
 
 const shown = (value: number): string => String(Number(value.toPrecision(3)));
