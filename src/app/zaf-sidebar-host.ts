@@ -10,6 +10,7 @@ import {
   readSignedIn,
   readTicketField,
 } from '#zendesk/zaf-host.ts';
+import { loadCode } from './load-code.ts';
 
 /**
  * Zendesk's page as the screens need it.
@@ -65,11 +66,13 @@ export async function createZafSidebarHost(
       return field === null ? undefined : readTicketField(zaf, field);
     },
     async ticketFacts(fields) {
-      const { readTicketFacts } = await import('#zendesk/zaf-ticket-facts.ts');
+      const { readTicketFacts } = await loadCode(() => import('#zendesk/zaf-ticket-facts.ts'));
       return readTicketFacts(zaf, fields);
     },
-    assignment: async () => (await import('#zendesk/zaf-composer.ts')).readAssignment(zaf),
-    compose: async (...text) => (await import('#zendesk/zaf-composer.ts')).compose(zaf, ...text),
+    assignment: async () =>
+      (await loadCode(() => import('#zendesk/zaf-composer.ts'))).readAssignment(zaf),
+    compose: async (...text) =>
+      (await loadCode(() => import('#zendesk/zaf-composer.ts'))).compose(zaf, ...text),
     resize(height) {
       zaf.invoke('resize', { width: '100%', height: `${String(height)}px` }).catch(ifZaf);
     },
