@@ -79,7 +79,9 @@ describe('an open ticket tab', () => {
     await screen.findByRole('button', { name: 'New credit' });
     await screen.findByRole('button', { name: 'Limits' });
     const asked = askedOf(story);
-    const pages: readonly string[] = asked.filter((path) => path === 'GET /api/v2/tickets/1087/audits');
+    const pages: readonly string[] = asked.filter(
+      (path) => path === 'GET /api/v2/tickets/1087/audits',
+    );
     expect(pages).toHaveLength(10);
     expect(
       asked.filter((path) => !pages.includes(path) && !path.includes('help_center')),
