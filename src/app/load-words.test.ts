@@ -4,9 +4,7 @@ import { createDictionary } from '#ui/shared/messages.ts';
 import { accountNotes, englishNotes } from './notes-language.ts';
 import { loadWords } from './load-words.ts';
 
-const sharedNothing = { find: () => null, keep: () => undefined } as unknown as Parameters<
-  typeof accountNotes
->[1];
+const sharedNothing = { find: () => null, keep: () => undefined };
 
 const notesOf = (locale: string | null) =>
   accountNotes({ readAccountLocale: () => Promise.resolve(locale) }, sharedNothing)();

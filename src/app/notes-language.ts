@@ -2,9 +2,10 @@ import { languageOf } from '#ui/shared/languages.ts';
 import { createDictionary } from '#ui/shared/messages.ts';
 import type { SharedAnswers } from '#ui/shared/shared-answers.ts';
 import type { Notes } from '#use-cases/context.ts';
-import { HelpdeskError } from '#zendesk/errors.ts';
+import { nullIfHelpdeskFailed } from '#zendesk/errors.ts';
 import type { Helpdesk } from '#zendesk/helpdesk.ts';
 import { note, slot, terms } from '../../translations/en.json' with { type: 'json' };
+import { loadCode } from './load-code.ts';
 import { loadLaterWords } from './load-words.ts';
 
 export const englishNotes: Notes = {
@@ -22,7 +23,7 @@ const KEY = ['account-locale'];
  */
 export function accountNotes(
   helpdesk: Pick<Helpdesk, 'readAccountLocale'>,
-  shared: SharedAnswers,
+  shared: Pick<SharedAnswers, 'find' | 'keep'>,
 ): () => Promise<Notes> {
   let made: Promise<Notes> | null = null;
   const make = async (): Promise<Notes> => {
@@ -31,15 +32,15 @@ export function accountNotes(
     if (locale !== null) shared.keep(KEY, locale);
     const language = languageOf(locale ?? 'en');
     if (language === 'en') return englishNotes;
-    const { say } = createDictionary(language, await loadLaterWords(language));
+    const { say } = createDictionary(language, await loadCode(() => loadLaterWords(language)));
     return { say, locale: locale ?? language };
   };
   return () => {
     made ??= make().catch((cause: unknown) => {
       made = null;
       // Neither an account that does not answer nor a file that does not load stops a credit.
-      if (cause instanceof HelpdeskError || cause instanceof TypeError) return englishNotes;
-      throw cause;
+      nullIfHelpdeskFailed(cause);
+      return englishNotes;
     });
     return made;
   };

@@ -1,9 +1,9 @@
-import { parseAmount } from './amount-text.ts';
-import { type Currency, exponent } from './currencies.ts';
+import type { Currency } from './currencies.ts';
 import { type Circumstances, type Guideline, type Strength, STRENGTHS } from './guidelines.ts';
+import { amountIn, readKeyedList, type Shape, type Wrong } from './keyed-list.ts';
 import type { Minor } from './money.ts';
 import type { Reason } from './reason-settings.ts';
-import { isShape, type Mistake, type MistakeCode } from './settings.ts';
+import { isShape, type Mistake } from './settings.ts';
 
 /**
  * The members of a `[[guideline]]`. Amounts are in major units; an empty list is as good as none.
@@ -32,10 +32,6 @@ const MEMBERS = [
 ] as const;
 
 type Member = (typeof MEMBERS)[number];
-type Shape = Readonly<Record<string, unknown>>;
-
-/** Notes a mistake of one guideline, and is null in place of what could not be read. */
-type Wrong = (code: MistakeCode, values?: Mistake['values']) => null;
 
 /**
  * Reads the guidelines; every mistake is found, and names the guideline's key and the member. One
@@ -49,42 +45,22 @@ export function readGuidelines(
   of: Currency,
   reasons: readonly Reason[],
 ): { readonly guidelines: readonly Guideline[]; readonly mistakes: readonly Mistake[] } {
-  const mistakes: Mistake[] = [];
-  const note = (code: MistakeCode, values: Mistake['values']): null => {
-    mistakes.push({ setting: 'guidelines', line: null, code, values });
-    return null;
-  };
-  if (value === undefined) return { guidelines: [], mistakes };
-  if (!Array.isArray(value)) {
-    note('list-expected', { member: 'guideline' });
-    return { guidelines: [], mistakes };
-  }
-  const keys = new Set<string>();
-  const guidelines = value.flatMap((entry: unknown, index): Guideline[] => {
-    const key = isShape(entry) && typeof entry['key'] === 'string' ? entry['key'].trim() : '';
-    if (!isShape(entry) || key === '') {
-      note('key-missing', { at: index + 1 });
-      return [];
-    }
-    const before = mistakes.length;
-    if (keys.has(key)) note('key-twice', { at: index + 1, key, member: 'key' });
-    keys.add(key);
-    const guideline = readGuideline(entry, key, of, reasons, (code, values = {}) =>
-      note(code, { at: index + 1, key, ...values }),
-    );
-    if (!guideline) return [];
-    const { strength, most, when } = guideline;
-    if (
-      mistakes.length === before &&
-      strength !== 'advise' &&
-      most === null &&
-      speaksAlways(when)
-    ) {
-      note('everything-against', { at: index + 1, key, member: 'strength' });
-    }
-    return [mistakes.length > before ? { ...guideline, strength: 'advise' } : guideline];
-  });
-  return { guidelines, mistakes };
+  const { list, mistakes } = readKeyedList(
+    'guidelines',
+    'guideline',
+    value,
+    MEMBERS,
+    (entry, key, wrong, sound) => {
+      const guideline = readGuideline(entry, key, of, reasons, wrong);
+      if (!guideline) return null;
+      const { strength, most, when } = guideline;
+      if (sound() && strength !== 'advise' && most === null && speaksAlways(when)) {
+        wrong('everything-against', { member: 'strength' });
+      }
+      return sound() ? guideline : { ...guideline, strength: 'advise' as const };
+    },
+  );
+  return { guidelines: list, mistakes };
 }
 
 function readGuideline(
@@ -94,10 +70,6 @@ function readGuideline(
   known: readonly Reason[],
   wrong: Wrong,
 ): Guideline | null {
-  for (const member of Object.keys(entry)) {
-    if (!MEMBERS.some((each) => each === member))
-      wrong('unknown-member', { member, known: MEMBERS.join(', ') });
-  }
   const { title } = entry;
   if (typeof title !== 'string' || title.trim() === '') return wrong('title-missing');
 
@@ -107,9 +79,9 @@ function readGuideline(
       wrong('unknown-reason', { member: 'reasons', reason });
     }
   }
-  const usual = amountOf(entry, 'usual_amount', of, wrong);
-  const least = amountOf(entry, 'min_amount', of, wrong);
-  const most = amountOf(entry, 'max_amount', of, wrong);
+  const usual = amountIn(entry, 'usual_amount', of, wrong);
+  const least = amountIn(entry, 'min_amount', of, wrong);
+  const most = amountIn(entry, 'max_amount', of, wrong);
   if (least !== null && most !== null && least > most) {
     wrong('min-above-max', { member: 'min_amount' });
   }
@@ -155,17 +127,6 @@ function articleOf(entry: Shape, wrong: Wrong): string | null {
   return typeof value === 'string' && /^https:\/\/[^\s/]+\.[^\s/]+/.test(value.trim())
     ? value.trim()
     : wrong('not-a-link', { member: 'article' });
-}
-
-function amountOf(entry: Shape, member: Member, of: Currency, wrong: Wrong): Minor | null {
-  const typed = entry[member];
-  if (typed === undefined) return null;
-  const value = typeof typed === 'number' || typeof typed === 'string' ? String(typed).trim() : '';
-  // With grouping, `1.000` would be one thing to its writer and another to a reader.
-  const read = /^\d+(?:\.\d+)?$/.test(value) ? parseAmount(value, of, { decimal: '.' }) : null;
-  if (read?.ok) return read.minor;
-  const why = !read || read.why === 'empty' ? 'not-a-number' : read.why;
-  return wrong(why, { member, value: value || member, decimals: exponent(of) });
 }
 
 function textsOf(entry: Shape, member: Member, wrong: Wrong): readonly string[] {

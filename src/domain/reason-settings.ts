@@ -1,6 +1,7 @@
-import { type Currency, exponent } from './currencies.ts';
+import type { Currency } from './currencies.ts';
+import { amountIn, readKeyedList, type Wrong } from './keyed-list.ts';
 import type { Minor } from './money.ts';
-import { isShape, type Mistake, type MistakeCode, settingAmount } from './settings.ts';
+import { isShape, type Mistake } from './settings.ts';
 
 /** What a person chooses as the cause of a credit. */
 export interface Reason {
@@ -10,9 +11,6 @@ export interface Reason {
   readonly suggested: Minor | null;
   readonly noteRequired: boolean;
 }
-
-/** Keys go into the journal and into records, where they stay. */
-export const KEY_FORM = /^[A-Za-z0-9_.-]{1,64}$/;
 
 const MEMBERS = ['key', 'label', 'suggested_amount', 'note_required'];
 
@@ -26,64 +24,26 @@ export function readReasons(
   of: Currency,
   hard: Minor | null = null,
 ): { readonly reasons: readonly Reason[]; readonly mistakes: readonly Mistake[] } {
-  const mistakes: Mistake[] = [];
-  const note = (code: MistakeCode, values: Mistake['values']): null => {
-    mistakes.push({ setting: 'reasons', line: null, code, values });
-    return null;
-  };
-  if (value === undefined) return { reasons: [], mistakes };
-  if (!Array.isArray(value)) {
-    note('list-expected', { member: 'reason' });
-    return { reasons: [], mistakes };
-  }
-  const keys = new Set<string>();
-  const reasons = value.flatMap((entry: unknown, index): Reason[] => {
-    const at = index + 1;
-    const key = isShape(entry) && typeof entry['key'] === 'string' ? entry['key'].trim() : '';
-    if (!isShape(entry) || key === '') {
-      note('key-missing', { at });
-      return [];
-    }
-    const wrong = (code: MistakeCode, values: Mistake['values'] = {}): null =>
-      note(code, { at, key, ...values });
-    if (!KEY_FORM.test(key)) wrong('key-form', { member: 'key' });
-    if (keys.has(key)) wrong('key-twice', { member: 'key' });
-    keys.add(key);
-    for (const member of Object.keys(entry)) {
-      if (!MEMBERS.includes(member)) {
-        wrong('unknown-member', { member, known: MEMBERS.join(', ') });
+  const { list, mistakes } = readKeyedList(
+    'reasons',
+    'reason',
+    value,
+    MEMBERS,
+    (entry, key, wrong) => {
+      const suggested = amountIn(entry, 'suggested_amount', of, wrong);
+      if (suggested !== null && hard !== null && suggested > hard) {
+        const typed = String(entry['suggested_amount']).trim();
+        wrong('suggested-above-hard', { member: 'suggested_amount', value: typed });
       }
-    }
-    const reason: Omit<Reason, 'labels'> = {
-      key,
-      suggested: readSuggested(entry['suggested_amount'], of, hard, wrong),
-      noteRequired: entry['note_required'] === true,
-    };
-    const required = entry['note_required'];
-    if (required !== undefined && typeof required !== 'boolean') {
-      wrong('true-or-false', { member: 'note_required' });
-    }
-    const labels = readLabels(entry['label'], wrong);
-    return labels ? [{ ...reason, labels }] : [];
-  });
-  return { reasons, mistakes };
-}
-
-type Wrong = (code: MistakeCode, values?: Mistake['values']) => null;
-
-function readSuggested(
-  typed: unknown,
-  of: Currency,
-  hard: Minor | null,
-  wrong: Wrong,
-): Minor | null {
-  if (typed === undefined) return null;
-  const member = 'suggested_amount';
-  const value = typeof typed === 'number' || typeof typed === 'string' ? String(typed).trim() : '';
-  const read = settingAmount(value, of);
-  if (!read.ok) return wrong(read.why, { member, value: value || member, decimals: exponent(of) });
-  if (hard !== null && read.minor > hard) wrong('suggested-above-hard', { member, value });
-  return read.minor;
+      const required = entry['note_required'];
+      if (required !== undefined && typeof required !== 'boolean') {
+        wrong('true-or-false', { member: 'note_required' });
+      }
+      const labels = readLabels(entry['label'], wrong);
+      return labels && { key, labels, suggested, noteRequired: required === true };
+    },
+  );
+  return { reasons: list, mistakes };
 }
 
 const LANGUAGE = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/;

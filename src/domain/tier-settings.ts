@@ -1,7 +1,7 @@
-import { type Currency, exponent } from './currencies.ts';
+import type { Currency } from './currencies.ts';
+import { amountIn, readKeyedList, type Shape, type Wrong } from './keyed-list.ts';
 import type { Minor } from './money.ts';
-import { KEY_FORM } from './reason-settings.ts';
-import { isShape, type Mistake, type MistakeCode, settingAmount } from './settings.ts';
+import { isShape, type Mistake } from './settings.ts';
 import type { Limits, Tier } from './terms.ts';
 
 /** What brings an agent into a tier, told to agents; an admin gives the tag or the group. */
@@ -27,9 +27,6 @@ const LIMITS = {
 
 const MEMBERS = ['key', 'name', 'tag', 'group', ...Object.values(LIMITS), 'earned_by'];
 
-type Shape = Readonly<Record<string, unknown>>;
-type Wrong = (code: MistakeCode, values?: Mistake['values']) => null;
-
 /**
  * Reads the tiers. Every mistake is found.
  * @param value what the TOML of `tiers` holds under `tier`
@@ -40,34 +37,8 @@ export function readTiers(
   of: Currency,
   common: { readonly [Key in keyof Limits]: Minor | null },
 ): { readonly tiers: readonly DraftTier[]; readonly mistakes: readonly Mistake[] } {
-  const mistakes: Mistake[] = [];
-  const note = (code: MistakeCode, values: Mistake['values']): null => {
-    mistakes.push({ setting: 'tiers', line: null, code, values });
-    return null;
-  };
-  if (value === undefined) return { tiers: [], mistakes };
-  if (!Array.isArray(value)) {
-    note('list-expected', { member: 'tier' });
-    return { tiers: [], mistakes };
-  }
-  const keys = new Set<string>();
   const takenBy = new Map<string, string>();
-  const tiers = value.flatMap((entry: unknown, index): DraftTier[] => {
-    const at = index + 1;
-    const key = isShape(entry) && typeof entry['key'] === 'string' ? entry['key'].trim() : '';
-    if (!isShape(entry) || key === '') {
-      note('key-missing', { at });
-      return [];
-    }
-    const wrong: Wrong = (code, values = {}) => note(code, { at, key, ...values });
-    if (!KEY_FORM.test(key)) wrong('key-form', { member: 'key' });
-    if (keys.has(key)) wrong('key-twice', { member: 'key' });
-    keys.add(key);
-    for (const member of Object.keys(entry)) {
-      if (!MEMBERS.includes(member)) {
-        wrong('unknown-member', { member, known: MEMBERS.join(', ') });
-      }
-    }
+  const { list, mistakes } = readKeyedList('tiers', 'tier', value, MEMBERS, (entry, key, wrong) => {
     const tag = textOf(entry, 'tag', wrong);
     const groupName = textOf(entry, 'group', wrong);
     const isNamed = (member: 'tag' | 'group'): boolean => (entry[member] ?? '') !== '';
@@ -87,9 +58,9 @@ export function readTiers(
       groupName,
       earnedBy: readEarning(entry['earned_by'], wrong),
     };
-    return limits ? [{ ...tier, limits }] : [];
+    return limits && { ...tier, limits };
   });
-  return { tiers, mistakes };
+  return { tiers: list, mistakes };
 }
 
 function textOf(entry: Shape, member: string, wrong: Wrong): string | null {
@@ -107,13 +78,7 @@ function readLimits(
 ): Limits | null {
   const limit = (key: keyof Limits): Minor | null => {
     const member = LIMITS[key];
-    const typed = entry[member];
-    if (typed === undefined) return common[key];
-    const value =
-      typeof typed === 'number' || typeof typed === 'string' ? String(typed).trim() : '';
-    const read = settingAmount(value, of);
-    if (read.ok) return read.minor;
-    return wrong(read.why, { member, value: value || member, decimals: exponent(of) });
+    return entry[member] === undefined ? common[key] : amountIn(entry, member, of, wrong);
   };
   const [budget, self, cosign, hard] = [
     limit('budget'),

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { type TicketId, ticketId } from '#domain/ids.ts';
 import { type Instant, instantFromIso } from '#domain/instant.ts';
 import {
@@ -55,7 +55,7 @@ export const refuse = (message: string): never => {
 
 /** @throws UsageError */
 export function readArguments(command: 'settle' | 'verify', args: readonly string[]): Arguments {
-  const { values } = parsed(args);
+  const values = parsed(args, OPTIONS);
   const ticket = values.ticket === undefined ? null : ticketId(values.ticket);
   if (values.ticket !== undefined && ticket === null) refuse('--ticket is no ticket id');
   if (ticket !== null && values.state !== undefined) refuse('--ticket keeps no state');
@@ -77,24 +77,32 @@ export function readArguments(command: 'settle' | 'verify', args: readonly strin
   };
 }
 
-function parsed(args: readonly string[]) {
+/** Options that every way of running has. */
+export const COMMON_OPTIONS = {
+  subdomain: { type: 'string' },
+  url: { type: 'string' },
+  confirmed: { type: 'string' },
+  ...PAY_OPTIONS,
+} as const;
+
+const OPTIONS = {
+  since: { type: 'string' },
+  until: { type: 'string' },
+  out: { type: 'string' },
+  format: { type: 'string' },
+  state: { type: 'string' },
+  ticket: { type: 'string' },
+  'audit-all': { type: 'boolean' },
+  ...COMMON_OPTIONS,
+} as const;
+
+/** @throws UsageError */
+export function parsed<T extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  options: T,
+) {
   try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        subdomain: { type: 'string' },
-        url: { type: 'string' },
-        since: { type: 'string' },
-        until: { type: 'string' },
-        out: { type: 'string' },
-        format: { type: 'string' },
-        state: { type: 'string' },
-        ticket: { type: 'string' },
-        'audit-all': { type: 'boolean' },
-        confirmed: { type: 'string' },
-        ...PAY_OPTIONS,
-      },
-    });
+    return parseArgs({ args: [...args], options }).values;
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

@@ -32,7 +32,7 @@ export interface Signer {
 export interface SettledCredit {
   readonly kind: 'credit';
   readonly id: CreditId;
-  /** `LW-XXXXXX`; empty where its ticket is deleted and nothing proves it. */
+  /** `LW-XXXXXX` */
   readonly code: string;
   readonly ticket: TicketId;
   readonly customer: UserId;

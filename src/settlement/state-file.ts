@@ -217,7 +217,7 @@ async function writeWhole(file: string, pieces: () => Generator<string, void>): 
   await syncFolderOf(file);
 }
 
-/** Writes a file and waits until the disk has it. */
+/** Writes a file and waits until the disk has it, under its name. */
 export async function writeDraft(
   draft: string,
   pieces: () => Generator<string, void>,
@@ -236,6 +236,7 @@ export async function writeDraft(
   } finally {
     await handle.close();
   }
+  await syncFolderOf(draft);
 }
 
 const BLOCK = 1 << 20;

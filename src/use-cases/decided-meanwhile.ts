@@ -1,8 +1,8 @@
 import type { CreditId, TicketId, UserId } from '#domain/ids.ts';
 import type { Money } from '#domain/money.ts';
-import type { Slot, SlotStatus } from '#domain/slot.ts';
+import type { Slot } from '#domain/slot.ts';
 import type { Memory } from './context.ts';
-import type { Outcome } from './past-credits.ts';
+import { latestByCredit, type Outcome, slotOutcomes } from './past-credits.ts';
 
 /** A credit of one's own that somebody decided while one was elsewhere. */
 export interface Decided {
@@ -17,14 +17,6 @@ const KEY = 'own-credits';
 /** Enough for a busy quarter; what is older has been told long ago. */
 const MOST_REMEMBERED = 300;
 
-const news: Readonly<Record<SlotStatus, Outcome | null>> = {
-  reserved: null,
-  posted: 'posted',
-  void: 'not-given',
-  reversed: 'reversed',
-  'reversed-late': 'reversed',
-};
-
 /**
  * What this browser has not told this user yet, told from now on. A credit that was never seen waiting
  * is no news, nor what one did oneself, nor what stands on the ticket that is open.
@@ -36,12 +28,7 @@ export function takeDecided(
   me: UserId,
   here: TicketId,
 ): readonly Decided[] {
-  const latest = new Map<CreditId, Slot>();
-  for (const slot of slots) {
-    const known = latest.get(slot.fields.credit);
-    if (slot.key.maker !== me || (known && known.updatedAt > slot.updatedAt)) continue;
-    latest.set(slot.fields.credit, slot);
-  }
+  const latest = latestByCredit(slots.filter(({ key }) => key.maker === me));
   const before = remembered(memory);
   const after = new Map(before);
   const decided: Decided[] = [];
@@ -52,9 +39,9 @@ export function takeDecided(
     if (status === 'reserved' && told !== undefined) continue;
     after.delete(credit);
     after.set(credit, status);
-    const outcome = news[status];
     const isNews = told !== undefined && told !== status && updatedBy !== me && ticket !== here;
-    if (isNews && outcome) {
+    if (isNews) {
+      const outcome = slotOutcomes[status];
       decided.push({ credit, ticket, amount: { minor: amount, currency }, outcome });
     }
   }

@@ -21,13 +21,22 @@ export interface PastCredit {
   readonly outcome: Outcome;
 }
 
-const outcomes: Readonly<Record<SlotStatus, Outcome>> = {
+/** What a slot says of its credit. */
+export const slotOutcomes: Readonly<Record<SlotStatus, Outcome>> = {
   reserved: 'waiting',
   posted: 'posted',
   void: 'not-given',
   reversed: 'reversed',
   'reversed-late': 'reversed',
 };
+
+/** Of what several reads say of a credit, what Zendesk wrote last. */
+export const latestByCredit = (slots: readonly Slot[]): ReadonlyMap<CreditId, Slot> =>
+  new Map(
+    slots
+      .toSorted((one, other) => one.updatedAt - other.updatedAt)
+      .map((slot) => [slot.fields.credit, slot]),
+  );
 
 /**
  * All credits of a customer that are known, newest first. This ticket's are told by its journal, the
@@ -48,12 +57,7 @@ export function pastCredits(
   ticket: TicketId,
   customer: UserId,
 ): readonly PastCredit[] {
-  const latest = new Map<CreditId, Slot>();
-  for (const slot of [...found, ...own]) {
-    const known = latest.get(slot.fields.credit);
-    if (!known || known.updatedAt <= slot.updatedAt) latest.set(slot.fields.credit, slot);
-  }
-  const elsewhere = [...latest.values()]
+  const elsewhere = [...latestByCredit([...found, ...own]).values()]
     .filter(({ fields }) => fields.customer === customer && fields.ticket !== ticket)
     .map(({ fields, createdAt }): PastCredit => {
       const lapsed = fields.status === 'reserved' && fields.expiresAt <= now;
@@ -63,7 +67,7 @@ export function pastCredits(
         amount: { minor: fields.amount, currency: fields.currency as Currency },
         at: createdAt,
         reason: fields.reason,
-        outcome: lapsed ? 'not-given' : outcomes[fields.status],
+        outcome: lapsed ? 'not-given' : slotOutcomes[fields.status],
       };
     });
   const here = ledger.credits
@@ -82,5 +86,5 @@ export function pastCredits(
 function outcomeHere(credit: Credit, now: Instant): Outcome {
   if (hasExpired(credit, now)) return 'not-given';
   const status = provenSlotStatus(credit);
-  return status === null ? 'unknown' : outcomes[status];
+  return status === null ? 'unknown' : slotOutcomes[status];
 }

@@ -186,23 +186,23 @@ export async function publishTerms(
   const { helpdesk, clock } = context;
   const startsAt = (Math.floor(clock.now() / SECOND) * SECOND) as Instant;
   const terms: Terms = { ...next, number: lastNumber + 1, startsAt };
-  const notes = await context.notes();
-  const record = {
-    number: terms.number,
-    canonical: canonicalTerms(terms),
-    digest: termsDigest(terms),
-    startsAt,
-    name: notes.say('terms.recordName', { number: String(terms.number) }),
-  };
+  const digest = termsDigest(terms);
   try {
-    const { kind } = await helpdesk.publishTerms(record);
+    const { say } = await context.notes();
+    const { kind } = await helpdesk.publishTerms({
+      number: terms.number,
+      canonical: canonicalTerms(terms),
+      digest,
+      startsAt,
+      name: say('terms.recordName', { number: String(terms.number) }),
+    });
     return kind === 'taken'
       ? { kind: 'overtaken' }
       : { kind: 'published', number: terms.number, startsAt };
   } catch (cause) {
     if (!(cause instanceof HelpdeskError)) throw cause;
     if (cause.code !== 'outcome-unknown') return { kind: 'failed', code: cause.code };
-    return readBack(context, terms.number, record.digest, startsAt);
+    return readBack(context, terms.number, digest, startsAt);
   }
 }
 

@@ -1,11 +1,5 @@
-import { parseArgs } from 'node:util';
-import { baseUrl, refuse, UsageError } from '../arguments.ts';
-import {
-  PAY_OPTIONS,
-  PAY_USAGE,
-  type PayArguments,
-  readPayArguments,
-} from '../billing/pay-arguments.ts';
+import { baseUrl, COMMON_OPTIONS, parsed, refuse } from '../arguments.ts';
+import { PAY_USAGE, type PayArguments, readPayArguments } from '../billing/pay-arguments.ts';
 
 export const LISTEN_USAGE = `leeway listen --subdomain acme
 
@@ -34,9 +28,16 @@ export interface ListenArguments {
   readonly pay: PayArguments | null;
 }
 
+const OPTIONS = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  path: { type: 'string' },
+  ...COMMON_OPTIONS,
+} as const;
+
 /** @throws UsageError */
 export function readListenArguments(args: readonly string[]): ListenArguments {
-  const values = parsed(args);
+  const values = parsed(args, OPTIONS);
   const { port = String(PORT), path = '/' } = values;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) refuse('--port is a number up to 65535');
   if (!/^\/[\w./~-]*$/.test(path)) refuse('--path begins with / and has no ?');
@@ -48,23 +49,4 @@ export function readListenArguments(args: readonly string[]): ListenArguments {
     confirmed: values.confirmed ?? null,
     pay: readPayArguments(values, refuse),
   };
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        subdomain: { type: 'string' },
-        url: { type: 'string' },
-        port: { type: 'string' },
-        host: { type: 'string' },
-        path: { type: 'string' },
-        confirmed: { type: 'string' },
-        ...PAY_OPTIONS,
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }

@@ -7,10 +7,11 @@ import type { Terms, TermsEntry, TermsHistory } from '#domain/terms.ts';
 import { wereSeenGood } from '#use-cases/terms-history.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
 import { Problem } from '../shared/notice.tsx';
-import { List, Plain, Quiet, Stack, Strong } from '../shared/region.tsx';
+import { Plain, Quiet, Stack, Strong } from '../shared/region.tsx';
 import { useTexts } from '../shared/texts.ts';
 import { useWorld } from '../sidebar/world.ts';
-import { MEMBERS, sentencesOf } from './terms-sentences.ts';
+import { AllSentences } from './all-sentences.tsx';
+import { ShowOlder } from './show-older.tsx';
 
 type Affirmable = TermsEntry & { readonly terms: Terms };
 
@@ -42,17 +43,12 @@ export function FrozenLimits({
         <Frozen key={entry.number} entry={entry} disabled={disabled} onAffirm={onAffirm} />
       ))}
       {frozen.length > shown && (
-        <div>
-          <Button
-            size="small"
-            isBasic
-            onClick={() => {
-              setShown(shown + AT_A_TIME);
-            }}
-          >
-            {t('limits.affirm.older')}
-          </Button>
-        </div>
+        <ShowOlder
+          label={t('limits.affirm.older')}
+          onShow={() => {
+            setShown(shown + AT_A_TIME);
+          }}
+        />
       )}
     </>
   );
@@ -67,8 +63,7 @@ function Frozen({
   readonly disabled: boolean;
   readonly onAffirm: (entry: TermsEntry) => void;
 }) {
-  const texts = useTexts();
-  const { t, dayAndTime } = texts;
+  const { t, dayAndTime } = useTexts();
   const { context } = useWorld();
   const id = useId();
   const [isKnown, setIsKnown] = useState(false);
@@ -133,13 +128,7 @@ function Frozen({
           <Plain>{t('limits.affirm.else')}</Plain>
         </Problem>
       )}
-      <List>
-        {MEMBERS.flatMap((member) => sentencesOf(terms, member, name, texts)).map((sentence) => (
-          <Quiet as="li" key={sentence}>
-            {sentence}
-          </Quiet>
-        ))}
-      </List>
+      <AllSentences terms={terms} name={name} />
       {doubtful && (
         <Field>
           <Checkbox

@@ -1,4 +1,3 @@
-import { Button } from '@zendeskgarden/react-buttons';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { UserId } from '#domain/ids.ts';
@@ -10,7 +9,8 @@ import { List, Plain, Quiet, Skeleton, Stack, Strong } from '../shared/region.ts
 import { useTexts } from '../shared/texts.ts';
 import { useNames } from '../sidebar/use-people.ts';
 import { useWorld } from '../sidebar/world.ts';
-import { sentencesOf } from './terms-sentences.ts';
+import { MemberChange, peopleMoved } from './member-change.tsx';
+import { ShowOlder } from './show-older.tsx';
 
 const AT_A_TIME = 5;
 
@@ -23,7 +23,11 @@ export function History({ history }: { readonly history: TermsHistory }) {
   const ids = [
     ...new Set(
       newest
-        .flatMap(({ record, terms }) => [record?.createdBy ?? null, ...(terms?.leads ?? [])])
+        .flatMap(({ record, terms, number }) => [
+          record?.createdBy ?? null,
+          ...(terms?.leads ?? []),
+          ...(terms ? peopleMoved(termsBefore(history, number), terms) : []),
+        ])
         .filter((id) => id !== null),
     ),
   ];
@@ -52,17 +56,12 @@ export function History({ history }: { readonly history: TermsHistory }) {
         ))}
       </List>
       {history.length > shown && (
-        <div>
-          <Button
-            size="small"
-            isBasic
-            onClick={() => {
-              setShown(shown + AT_A_TIME);
-            }}
-          >
-            {t('limits.history.more')}
-          </Button>
-        </div>
+        <ShowOlder
+          label={t('limits.history.more')}
+          onShow={() => {
+            setShown(shown + AT_A_TIME);
+          }}
+        />
       )}
     </Stack>
   );
@@ -88,8 +87,7 @@ function Entry({
   readonly publisher: string | null;
   readonly name: (id: UserId) => string;
 }) {
-  const texts = useTexts();
-  const { t, dayAndTime } = texts;
+  const { t, dayAndTime } = useTexts();
   const { terms, number } = entry;
   const changes = terms ? changesFrom(before, terms) : [];
   return (
@@ -108,24 +106,16 @@ function Entry({
       {before && changes.length === 0 && <Quiet>{t('limits.history.same')}</Quiet>}
       {terms &&
         before &&
-        changes.map(({ member }) => {
-          const was = sentencesOf(before, member, name, texts);
-          const is = sentencesOf(terms, member, name, texts);
-          return (
-            <div key={member}>
-              {is
-                .filter((sentence) => !was.includes(sentence))
-                .map((sentence) => (
-                  <Quiet key={sentence}>{sentence}</Quiet>
-                ))}
-              {was
-                .filter((sentence) => !is.includes(sentence))
-                .map((sentence) => (
-                  <Quiet key={sentence}>{t('limits.history.from', { text: sentence })}</Quiet>
-                ))}
-            </div>
-          );
-        })}
+        changes.map(({ member }) => (
+          <MemberChange
+            key={member}
+            member={member}
+            from={before}
+            to={terms}
+            was="limits.history.from"
+            name={name}
+          />
+        ))}
     </>
   );
 }

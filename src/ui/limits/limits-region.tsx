@@ -5,13 +5,13 @@ import styled from 'styled-components';
 import type { TermsEntry } from '#domain/terms.ts';
 import { all, valueOf } from '../shared/reading.ts';
 import { Failed } from '../shared/failed.tsx';
-import { Between, List, Plain, Quiet, Skeleton, Stack } from '../shared/region.tsx';
+import { Between, Plain, Skeleton, Stack } from '../shared/region.tsx';
 import { Problem } from '../shared/notice.tsx';
 import { useTexts } from '../shared/texts.ts';
 import { useNames } from '../sidebar/use-people.ts';
 import type { TicketView } from '../sidebar/use-ticket.ts';
 import { useWorld } from '../sidebar/world.ts';
-import { MEMBERS, sentencesOf } from './terms-sentences.ts';
+import { AllSentences } from './all-sentences.tsx';
 import { Draft } from './draft.tsx';
 import { History } from './history.tsx';
 import { OnDemand } from './on-demand.tsx';
@@ -89,8 +89,7 @@ function InForce({
   readonly view: TicketView;
   readonly isAdmin: boolean;
 }) {
-  const texts = useTexts();
-  const { t, dayAndTime } = texts;
+  const { t, dayAndTime } = useTexts();
   const people = valueOf(view.people);
   const name = useNames(people);
   if (!entry) {
@@ -115,15 +114,7 @@ function InForce({
               name: writer === null ? '' : name(writer),
             })}
           </Plain>
-          <List>
-            {MEMBERS.flatMap((member) => sentencesOf(terms, member, name, texts)).map(
-              (sentence) => (
-                <Quiet as="li" key={sentence}>
-                  {sentence}
-                </Quiet>
-              ),
-            )}
-          </List>
+          <AllSentences terms={terms} name={name} />
         </>
       )}
     </Stack>

@@ -1,5 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { changeGroups } from '#simulator/people-actions.ts';
+import { staff } from '#simulator/scenarios/staff.ts';
 import { askedOf, openSidebar } from '#tests/support/render-sidebar.tsx';
 import { creditOf, MINUTE, openStory } from '#tests/support/story-shop.ts';
 
@@ -64,6 +66,29 @@ describe('one agent', () => {
     );
     limits.getByText('Samir Haddad is in the tier “Tier 2”.');
     expect(limits.getAllByText('Samir Haddad is a lead.')).toHaveLength(2);
+  });
+});
+
+describe('the history of the limits', () => {
+  it('names who came and went, also where as many people are in the pilot as before', async () => {
+    const story = await openStory();
+    const { state, world } = story.zendesk;
+    const groups = Object.values(state.groups);
+    const leads = groups.find(({ name }) => name === 'Leads')?.id ?? 0;
+    const support = groups.find(({ name }) => name === 'Support')?.id ?? 0;
+    await story.publish({ pilot_groups: 'Leads' });
+    await story.clock.advance(MINUTE);
+    changeGroups(world, staff.samir.id, [support]);
+    changeGroups(world, staff.tomas.id, [leads]);
+    await story.publish({ pilot_groups: 'Leads' });
+    await story.clock.advance(MINUTE);
+    const { limits, user } = await openLimits(story, 'ada', { pilot_groups: 'Leads' });
+    await user.click(await limits.findByRole('button', { name: 'Earlier limits' }));
+    const history = within(await limits.findByRole('list', { name: 'Limits so far' }));
+    const [newest] = history.getAllByRole('listitem');
+    if (!newest) throw new Error('no history');
+    expect(newest).toHaveTextContent(`Comes in: ${staff.tomas.name}.`);
+    expect(newest).toHaveTextContent(`Goes out: ${staff.samir.name}.`);
   });
 });
 

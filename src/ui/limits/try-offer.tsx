@@ -8,6 +8,7 @@ import type { Minor } from '#domain/money.ts';
 import { decide, type Proposal } from '#domain/policy.ts';
 import type { Terms } from '#domain/terms.ts';
 import type { NextTerms } from '#use-cases/publish-terms.ts';
+import { amountProblem } from '../shared/amount-problem.ts';
 import { Plain, Quiet, Stack, Strong } from '../shared/region.tsx';
 import { useTexts } from '../shared/texts.ts';
 import { BandReasons } from '../sidebar/band-reasons.tsx';
@@ -113,22 +114,14 @@ function Outcome({
   readonly terms: Terms | NextTerms;
   readonly typed: Typed;
 }) {
-  const { t, writing, typed: example } = useTexts();
+  const texts = useTexts();
+  const { t, writing } = texts;
   const settings = useSettings();
   const read = (text: string) => typedAmount(text, terms.currency, writing);
   const amount = read(typed.amount);
   if (!amount.ok) {
     return amount.why === 'empty' ? null : (
-      <Plain role="status">
-        {t(`form.amountProblem.${amount.why}`, {
-          example: example(1250 as Minor, terms.currency),
-          currency: terms.currency,
-          ...(amount.why === 'ambiguous' && {
-            one: example(amount.readings[0], terms.currency),
-            other: example(amount.readings[1], terms.currency),
-          }),
-        })}
-      </Plain>
+      <Plain role="status">{amountProblem(amount, terms.currency, texts)}</Plain>
     );
   }
   /** What cannot be read is not known; only an empty box is nothing. */

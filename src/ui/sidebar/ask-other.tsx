@@ -92,6 +92,7 @@ export default function AskOther({
           hint={t(leadsOnly ? 'askOther.hintLead' : 'askOther.hint')}
           problem={showProblem ? problem : null}
           more={colleagues.more}
+          searching={colleagues.searching}
           onType={colleagues.search}
           onLook={colleagues.look}
           onAdd={(person) => {

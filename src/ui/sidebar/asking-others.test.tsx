@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { HelpdeskError } from '#zendesk/errors.ts';
 import {
   askedOf,
   chooseCosigner,
@@ -7,7 +8,7 @@ import {
   fillForm,
   openSidebar,
 } from '#tests/support/render-sidebar.tsx';
-import { openStory, writesOf } from '#tests/support/story-shop.ts';
+import { creditOf, openStory, writesOf } from '#tests/support/story-shop.ts';
 
 const itemWith = (code: string): HTMLElement => {
   const item = screen.getAllByRole('listitem').find((each) => each.textContent.includes(code));
@@ -78,6 +79,24 @@ describe('the composer', () => {
     await screen.findByText(/could not be reached/);
   });
 
+  it('says so when the part of the app that does it could not be loaded, and can be asked again', async () => {
+    const story = await openStory();
+    creditOf(await story.ask(story.session('ana')));
+    const page = openSidebar(story, 'ana', 1087);
+    const compose = page.host.compose;
+    Object.assign(page.host, {
+      compose: () => Promise.reject(new HelpdeskError('app-not-loaded', 'offline')),
+    });
+    const button = { name: 'Put the mention into the composer' };
+    await page.user.click(await screen.findByRole('button', button));
+    await screen.findByText(/^A part of Leeway could not be loaded\./);
+    Object.assign(page.host, { compose });
+    await page.user.click(screen.getByRole('button', button));
+    await waitFor(() => {
+      expect(page.composer.written).toHaveLength(1);
+    });
+  });
+
   it('is given a sentence for the customer once a credit is posted, in their language', async () => {
     const story = await openStory();
     const { requester_id: customer } = story.zendesk.state.tickets['1087'] ?? {};
@@ -145,5 +164,25 @@ describe('who is proposed', () => {
     const form = await fillForm(page, { cosigners: [] });
     await chooseCosigner(page, form, 'Ben Okafor');
     expect(askedOf(story)).toContain('GET /api/v2/users/autocomplete');
+  });
+
+  it('is never said not to exist where nobody could look', async () => {
+    const story = await openStory();
+    const { users } = story.zendesk.state;
+    const ben = users[String(story.idOf('ben'))];
+    if (!ben) throw new Error('the shop changed');
+    for (let index = 0; index < 120; index += 1) {
+      const id = 19274500000000 + index;
+      users[String(id)] = { ...ben, id, name: `Agent ${String(index)}`, email: null };
+    }
+    story.zendesk.faults.add({
+      match: { path: 'users/autocomplete' },
+      fault: { kind: 'status', status: 403 },
+    });
+    const page = openSidebar(story, 'ana', 1087);
+    const form = await fillForm(page, { cosigners: [] });
+    await page.user.type(cosignerBox(form), 'Zoltan');
+    await form.findByRole('option', { name: 'Your colleagues could not be read.' });
+    expect(form.queryByRole('option', { name: 'No match' })).toBeNull();
   });
 });

@@ -4,6 +4,7 @@ import type { Credit } from '#domain/credit.ts';
 import type { UserId } from '#domain/ids.ts';
 import { reasonLabel } from '#domain/reason-settings.ts';
 import { mentionText, replySentence, waitedFor } from '#use-cases/for-the-composer.ts';
+import { HelpdeskError } from '#zendesk/errors.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
 import { Problem } from '../shared/notice.tsx';
 import type { Announce } from '../shared/status.tsx';
@@ -21,12 +22,17 @@ function useComposer(kind: 'note' | 'reply', announce: Announce) {
     if (busy.current) return;
     busy.current = true;
     setProblem(null);
-    const outcome = await host.compose(kind, await text());
-    busy.current = false;
-    if (outcome === 'put') announce(t(`composer.${kind}Put`));
-    else {
+    try {
+      const outcome = await host.compose(kind, await text());
+      announce(outcome === 'put' ? t(`composer.${kind}Put`) : null);
+      if (outcome === 'unreachable') setProblem(t('composer.unreachable'));
+      if (outcome === 'other-draft') setProblem(t(`composer.${kind}Blocked`));
+    } catch (cause) {
+      if (!(cause instanceof HelpdeskError)) throw cause;
       announce(null);
-      setProblem(t(outcome === 'unreachable' ? 'composer.unreachable' : `composer.${kind}Blocked`));
+      setProblem(t(`failed.${cause.code}`));
+    } finally {
+      busy.current = false;
     }
   };
   return { put, problem: problem !== null && <Problem type="warning">{problem}</Problem> };

@@ -7,6 +7,7 @@ import type { Person } from '#zendesk/helpdesk.ts';
 import type { TranslationKey } from '../shared/messages.ts';
 import { Quiet, Row, Stack } from '../shared/region.tsx';
 import { type Texts, useTexts } from '../shared/texts.ts';
+import type { Candidates } from './use-candidates.ts';
 
 /** More would not fit a sidebar: who is looked for is typed. */
 const SHOWN = 30;
@@ -27,6 +28,7 @@ export function CosignerField({
   hint,
   problem,
   more = false,
+  searching = 'no',
   onAdd,
   onRemove,
   onType,
@@ -40,6 +42,8 @@ export function CosignerField({
   readonly problem: string | null;
   /** Whether others can be found by typing their name. */
   readonly more?: boolean;
+  /** How the look for them stands. */
+  readonly searching?: Candidates['searching'];
   readonly onAdd: (person: Person) => void;
   readonly onRemove: (person: Person) => void;
   readonly onType?: (typed: string) => void;
@@ -89,11 +93,7 @@ export function CosignerField({
           }}
         >
           {shown.length === 0 && (
-            <Option
-              isDisabled
-              value=""
-              label={t(more && !isTyping ? 'form.cosignerType' : 'form.cosignerEmpty')}
-            />
+            <Option isDisabled value="" label={t(nobodyKey(searching, more && !isTyping))} />
           )}
           {shown.map((candidate) => (
             <Option
@@ -159,6 +159,13 @@ export function CosignerField({
       {asked.length > 0 && !isFull && <Quiet>{t('form.cosignerMore')}</Quiet>}
     </Stack>
   );
+}
+
+/** Why the list is empty. */
+function nobodyKey(searching: Candidates['searching'], mayType: boolean): TranslationKey {
+  if (searching === 'reading') return 'reading';
+  if (searching === 'failed') return 'form.cosignersFailed';
+  return mayType ? 'form.cosignerType' : 'form.cosignerEmpty';
 }
 
 const isAway = (candidates: readonly Candidate[], { id }: Person): boolean =>

@@ -13,6 +13,7 @@ import { heldByCustomer, type Known } from '#use-cases/maker-facts.ts';
 import { type FormGap, gapsOf, previewOffer, similarCredit } from '#use-cases/offer-form.ts';
 import type { FormText } from '#use-cases/unfinished.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
+import { amountProblem } from '../shared/amount-problem.ts';
 import { Problem } from '../shared/notice.tsx';
 import { all, valueOf } from '../shared/reading.ts';
 import { Failed } from '../shared/failed.tsx';
@@ -203,16 +204,7 @@ function OpenForm({
             }}
           />
           {!amount.ok && (amount.why !== 'empty' || missing('amount')) && (
-            <FormMessage
-              text={t(`form.amountProblem.${amount.why}`, {
-                example: typed(1250 as Money['minor'], terms.currency),
-                currency: terms.currency,
-                ...(amount.why === 'ambiguous' && {
-                  one: typed(amount.readings[0], terms.currency),
-                  other: typed(amount.readings[1], terms.currency),
-                }),
-              })}
-            />
+            <FormMessage text={amountProblem(amount, terms.currency, texts)} />
           )}
         </Field>
         <Field>
@@ -327,6 +319,7 @@ function OpenForm({
                 asked={asked}
                 enough={needed}
                 more={colleagues.more}
+                searching={colleagues.searching}
                 onType={colleagues.search}
                 onLook={colleagues.look}
                 hint={

@@ -32,6 +32,8 @@ export interface Candidates {
   readonly more: boolean;
   /** What is being typed, to look beyond the list. */
   readonly search: (typed: string) => void;
+  /** How the look beyond the list stands: until it has ended, nobody can say that there is no such name. */
+  readonly searching: 'no' | 'reading' | 'failed';
   /** Asks who is at work and who sees the ticket; null: it is known, or the account does not tell. */
   readonly look: (() => void) | null;
 }
@@ -84,8 +86,8 @@ export function useCandidates({
     enabled: looked || isLeft,
   });
   const everybody = useMemo(
-    () => [...known.values(), ...(staff.data?.people ?? []), ...found],
-    [known, staff.data, found],
+    () => [...known.values(), ...(staff.data?.people ?? []), ...found.people],
+    [known, staff.data, found.people],
   );
   const isRestricted = everybody.some(({ restriction }) => restriction !== null);
   const assignment = useQuery({
@@ -116,6 +118,7 @@ export function useCandidates({
     people: everybody,
     more,
     search: setTyped,
+    searching: searchState(more && wanted.length >= LEAST_TYPED, sought.includes(wanted), found),
     look:
       looked || availability.data !== undefined
         ? null
@@ -135,9 +138,33 @@ const foundQuery = ({ helpdesk }: Context, name: string) =>
     staleTime: STAFF_FRESH,
   });
 
+interface Found {
+  readonly people: readonly Person[];
+  readonly isReading: boolean;
+  readonly isFailed: boolean;
+}
+
 const peopleFound = (
-  results: readonly { readonly data: readonly Person[] | undefined }[],
-): readonly Person[] => results.flatMap(({ data }) => data ?? []);
+  results: readonly {
+    readonly data: readonly Person[] | undefined;
+    readonly isPending: boolean;
+    readonly isError: boolean;
+  }[],
+): Found => ({
+  people: results.flatMap(({ data }) => data ?? []),
+  isReading: results.some(({ isPending }) => isPending),
+  isFailed: results.some(({ isError }) => isError),
+});
+
+function searchState(
+  isWanted: boolean,
+  isSent: boolean,
+  { isReading, isFailed }: Found,
+): Candidates['searching'] {
+  if (!isWanted) return 'no';
+  if (!isSent || isReading) return 'reading';
+  return isFailed ? 'failed' : 'no';
+}
 
 /** null: the account does not tell. */
 type Availability = Readonly<Record<UserId, string>> | null;

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Audit } from '#domain/audit.ts';
-import { type NearMiss, readReplies } from '#domain/replies.ts';
+import { type CitableReply, type NearMiss, readReplies } from '#domain/replies.ts';
 import type { RepliesReading } from '#use-cases/cite-replies.ts';
 import { all, valueOf } from '../shared/reading.ts';
 import { showJournal } from './own-writes.ts';
@@ -26,10 +26,10 @@ export function useReplies(view: TicketView): Replies {
   const mayWrite = role === 'agent' || role === 'admin';
   const [journal, ledger, history] = facts.kind === 'known' ? facts.value : [];
   const audits: readonly Audit[] = journal?.audits ?? [];
-  const read: { citable: readonly unknown[]; nearMisses: readonly NearMiss[] } = ledger
+  const read: { citable: readonly CitableReply[]; nearMisses: readonly NearMiss[] } = ledger
     ? readReplies(audits, ledger.credits)
     : { citable: [], nearMisses: [] };
-  const { data } = useQuery({
+  const { data, isError } = useQuery({
     queryKey: ['replies', ticket, audits.at(-1)?.id ?? ''],
     queryFn: async () => {
       const reading = await citeReplies(context, ticket, audits, history ?? []);
@@ -44,7 +44,8 @@ export function useReplies(view: TicketView): Replies {
   return {
     nearMisses: read.nearMisses,
     refused: data?.refused ?? [],
-    pending: data?.pending ?? [],
+    // What could not even be tried is as little written down as what failed.
+    pending: data?.pending ?? (isError ? read.citable : []),
     settled: history !== undefined && (read.citable.length === 0 || data !== undefined),
   };
 }
