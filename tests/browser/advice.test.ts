@@ -85,7 +85,7 @@ describe('beside the form', () => {
       await form
         .getByRole('img', { name: /usual is \$15\.00 to \$25\.00; yours is \$25\.00/ })
         .waitFor();
-      const why = form.getByRole('textbox', { name: 'Why not the usual amount?' });
+      const why = form.getByRole('textbox', { name: 'Why so much, or so little?' });
       expect(await why.count()).toBe(0);
 
       await amount.fill('60');
@@ -105,7 +105,7 @@ describe('beside the form', () => {
       const credit = ana.app.getByRole('region', { name: 'Credits' }).getByRole('listitem');
       await credit.filter({ hasText: 'Waiting for co-sign' }).waitFor();
       expect(await credit.textContent()).toContain(
-        'Why not the usual amount: The bank charged a fee, too.',
+        'Why so much, or so little: The bank charged a fee, too.',
       );
     },
   );

@@ -83,7 +83,7 @@ describe('the limits', () => {
     await ada.shot(`limits-2-${scheme}-try`);
     await limits.getByRole('button', { name: 'Publish limits' }).scrollIntoViewIfNeeded();
     await ada.shot(`limits-3-${scheme}-draft`);
-    await limits.getByRole('button', { name: 'Earlier limits' }).click();
+    await limits.getByRole('button', { name: 'What held before' }).click();
     const history = limits.getByRole('list', { name: 'Limits so far' });
     await history.scrollIntoViewIfNeeded();
     await ada.shot(`limits-4-${scheme}-history`);

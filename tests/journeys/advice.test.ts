@@ -41,7 +41,7 @@ describe('an amount that is not usual', () => {
     );
     expect(credit).toMatchObject({ band: 'peer', needed: 1 });
     expect(credit.offer).toMatchObject({
-      note: 'Nine days late.\nWhy not the usual amount: A flight was missed.',
+      note: 'Nine days late.\nWhy so much, or so little: A flight was missed.',
       exception: '',
     });
     const [slot] = Object.values(zendesk.state.records['leeway_credit'] ?? {}).filter(
@@ -55,7 +55,7 @@ describe('an amount that is not usual', () => {
     const credit = creditOf(
       await ask(session('ana'), { note: '', unusual: 'A flight was missed.' }),
     );
-    expect(credit.offer.note).toBe('Why not the usual amount: A flight was missed.');
+    expect(credit.offer.note).toBe('Why so much, or so little: A flight was missed.');
   });
 });
 

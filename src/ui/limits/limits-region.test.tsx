@@ -40,7 +40,7 @@ describe('the limits in force', () => {
     const story = await openStory();
     await story.publish({ agent_budget: 300, hold_hours: 48 });
     const { limits, user } = await openLimits(story, 'ana');
-    await user.click(limits.getByRole('button', { name: 'Earlier limits' }));
+    await user.click(limits.getByRole('button', { name: 'What held before' }));
     const list = within(await limits.findByRole('list', { name: 'Limits so far' }));
     const [newest] = list.getAllByRole('listitem');
     expect(newest).toHaveTextContent(/^Limits 3, since .*, published by Ada Novak/);

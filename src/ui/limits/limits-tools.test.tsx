@@ -83,7 +83,7 @@ describe('the history of the limits', () => {
     await story.publish({ pilot_groups: 'Leads' });
     await story.clock.advance(MINUTE);
     const { limits, user } = await openLimits(story, 'ada', { pilot_groups: 'Leads' });
-    await user.click(await limits.findByRole('button', { name: 'Earlier limits' }));
+    await user.click(await limits.findByRole('button', { name: 'What held before' }));
     const history = within(await limits.findByRole('list', { name: 'Limits so far' }));
     const [newest] = history.getAllByRole('listitem');
     if (!newest) throw new Error('no history');

@@ -170,11 +170,15 @@ describe('what was given before', () => {
     const form = await fillForm(page, { amount: '25', reason: 'Our mistake', cosigners: [] });
     await form.findByText(/^Usual for “Our mistake”: \$15\.00 to \$25\.00/);
     form.getByRole('img', { name: /usual is \$15\.00 to \$25\.00; yours is \$25\.00/ });
-    expect(form.queryByRole('textbox', { name: 'Why not the usual amount?' })).toBeNull();
+    expect(form.queryByRole('textbox', { name: 'Why so much, or so little?' })).toBeNull();
 
     const amount = form.getByRole('textbox', { name: 'Amount' });
     await page.user.type(amount, '.01');
-    const why = form.getByRole('textbox', { name: 'Why not the usual amount?' });
+    const why = form.getByRole('textbox', { name: 'Why so much, or so little?' });
+    // People are told to look for “Amount” and “Note”: no other name may be taken for these.
+    for (const name of [/amount/i, /note/i]) {
+      expect(form.getAllByRole('textbox', { name })).toHaveLength(1);
+    }
     const button = form.getByRole('button', { name: 'Ask for co-sign' });
     await page.user.click(button);
     form.getByText('Write a sentence, or choose a usual amount.');
@@ -216,7 +220,7 @@ describe('what was given before', () => {
       'Only 3 credits were posted for “Goodwill”: too few to say what is usual.',
     );
     expect(form.queryByRole('img')).toBeNull();
-    expect(form.queryByRole('textbox', { name: 'Why not the usual amount?' })).toBeNull();
+    expect(form.queryByRole('textbox', { name: 'Why so much, or so little?' })).toBeNull();
   });
 
   it('names who agreed and how it was rated, never whom it was for, at two requests', async () => {
@@ -270,6 +274,6 @@ describe('what was given before', () => {
     await page.user.type(form.getByRole('textbox', { name: 'Amount' }), '99');
     await page.user.selectOptions(form.getByRole('combobox', { name: 'Reason' }), 'Our mistake');
     await form.findByText(/What was given before could not be read/);
-    expect(form.queryByRole('textbox', { name: 'Why not the usual amount?' })).toBeNull();
+    expect(form.queryByRole('textbox', { name: 'Why so much, or so little?' })).toBeNull();
   });
 });
