@@ -1,5 +1,6 @@
 import { Button } from '@zendeskgarden/react-buttons';
 import type { ReactNode } from 'react';
+import styled from 'styled-components';
 import type { HelpdeskErrorCode } from '#zendesk/errors.ts';
 import { Problem } from './notice.tsx';
 import { Plain, Stack } from './region.tsx';
@@ -25,11 +26,18 @@ export function Failed({ what, code, retry }: FailedProps) {
 export function Outdated({ code, retry }: Omit<FailedProps, 'what'>) {
   const { t } = useTexts();
   return (
-    <Problem type="warning">
-      <TryAgain retry={retry}>{t('failed.refresh', { why: t(`failed.${code}`) })}</TryAgain>
-    </Problem>
+    <Above>
+      <Problem type="warning">
+        <TryAgain retry={retry}>{t('failed.refresh', { why: t(`failed.${code}`) })}</TryAgain>
+      </Problem>
+    </Above>
   );
 }
+
+/** It stands above all that it speaks of. */
+const Above = styled.div`
+  margin-bottom: 12px;
+`;
 
 function TryAgain({
   retry,

@@ -118,11 +118,6 @@ export function CosignerField({
       </Field>
       {next && (
         <Row>
-          {onLook && (
-            <Button size="small" isBasic onClick={onLook}>
-              {t('form.cosignerWho')}
-            </Button>
-          )}
           <Quiet>{t('form.cosignerProposed')}</Quiet>
           <Button
             size="small"
@@ -133,6 +128,11 @@ export function CosignerField({
           >
             {t('form.choose', { name: next.person.name })}
           </Button>
+          {onLook && (
+            <Button size="small" isBasic onClick={onLook}>
+              {t('form.cosignerWho')}
+            </Button>
+          )}
         </Row>
       )}
       {asked.length > 0 && (

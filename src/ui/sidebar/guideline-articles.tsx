@@ -58,7 +58,8 @@ export function Articles({
               {title}
               <Unseen> {t('guidelines.newTab')}</Unseen>
             </Anchor>
-            {snippet !== '' && <Snippet>{snippet}</Snippet>}
+            {/* In whatever language it is written: cut off at its own end. */}
+            {snippet !== '' && <Snippet dir="auto">{snippet}</Snippet>}
           </li>
         ))}
       </List>

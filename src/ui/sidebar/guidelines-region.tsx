@@ -64,7 +64,7 @@ function Guidelines({
         return (
           <li key={key}>
             <Strong>{title}</Strong>
-            {text !== '' && <Quiet>{text}</Quiet>}
+            {text !== '' && <Quiet dir="auto">{text}</Quiet>}
             <Consequence fitting={each} currency={currency} />
             {article !== null && (
               <Anchor href={article} target="_blank" rel="noopener noreferrer">
