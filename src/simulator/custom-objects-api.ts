@@ -41,8 +41,14 @@ function objectOf(call: Call): CustomObject {
   return object;
 }
 
-function permit(call: Call, object: CustomObject, action: 'create' | 'read' | 'update' | 'delete') {
-  if (!mayWithRecords(call.world.state, askerOf(call), object.key, action)) throw forbidden();
+function permit(
+  call: Call,
+  object: CustomObject,
+  action: 'create' | 'read' | 'update' | 'delete',
+  record?: CustomObjectRecord,
+): void {
+  const { state } = call.world;
+  if (!mayWithRecords(state, askerOf(call), object.key, action, record)) throw forbidden();
 }
 
 function recordOf(call: Call, object: CustomObject): CustomObjectRecord {
@@ -170,8 +176,8 @@ function showRecord(call: Call): Answer {
 
 function patchRecord(call: Call): Answer {
   const object = objectOf(call);
-  permit(call, object, 'update');
   const record = recordOf(call, object);
+  permit(call, object, 'update', record);
   const input = readBody(updateSchema, call.body).custom_object_record;
   updateRecord(call.world, record, askerOf(call), input);
   return { status: 200, body: { custom_object_record: recordJson(record, call.url.origin) } };
@@ -186,7 +192,7 @@ function upsertRecord(call: Call): Answer {
   const existing = Object.values(recordsOf(call.world.state, object.key)).find(
     (record) => record.external_id === externalId,
   );
-  permit(call, object, existing === undefined ? 'create' : 'update');
+  permit(call, object, existing === undefined ? 'create' : 'update', existing);
   const given = { ...input, external_id: externalId };
   const record =
     existing === undefined
@@ -200,8 +206,9 @@ function upsertRecord(call: Call): Answer {
 
 function removeRecord(call: Call): Answer {
   const object = objectOf(call);
-  permit(call, object, 'delete');
-  deleteRecord(call.world, recordOf(call, object), askerOf(call).id);
+  const record = recordOf(call, object);
+  permit(call, object, 'delete', record);
+  deleteRecord(call.world, record, askerOf(call).id);
   return { status: 204 };
 }
 

@@ -4,6 +4,7 @@ import { anyUser } from './reply-actions.ts';
 import type { World } from './call.ts';
 import type { AccountSettings, TicketRestriction, User } from './state.ts';
 
+const CUSTOM_ROLE = 0;
 const LIGHT_AGENT = 1;
 
 function changeUser(world: World, id: number, changes: Partial<User>): void {
@@ -32,6 +33,7 @@ export function makeLightAgent(world: World, id: number): void {
   changeUser(world, id, {
     role: 'agent',
     role_type: LIGHT_AGENT,
+    custom_role_id: null,
     only_private_comments: true,
   });
 }
@@ -45,6 +47,20 @@ export function restrictAgent(
   changeUser(world, id, {
     ticket_restriction: restriction,
     restricted_agent: restriction !== null,
+  });
+}
+
+/** Gives an agent a role of the account's own; it has one on Enterprise alone. */
+export function giveCustomRole(world: World, id: number, role: number): void {
+  if (!world.state.account.enterprise) throw new Error('Custom roles are of Enterprise.');
+  if (world.state.custom_roles[String(role)] === undefined) {
+    throw new Error(`There is no role ${String(role)}.`);
+  }
+  changeUser(world, id, {
+    role: 'agent',
+    role_type: CUSTOM_ROLE,
+    custom_role_id: role,
+    only_private_comments: false,
   });
 }
 

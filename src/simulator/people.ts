@@ -2,6 +2,7 @@ import { stampOf } from './clock.ts';
 import { takeId } from './ids.ts';
 import type {
   Article,
+  CustomRole,
   Group,
   GroupMembership,
   Organization,
@@ -115,6 +116,21 @@ export function addAgentStatus(
 ): void {
   const id = statusIds[name] ?? 1001;
   state.agent_statuses[String(userId)] = { id, name, reason: 'UNKNOWN', updated_at: since };
+}
+
+/** Makes a role of the account's own. What it may with records is in the objects' permission policies. */
+export function addCustomRole(state: SimulatorState, name: string): CustomRole {
+  const created = stampFor(undefined);
+  const role: CustomRole = {
+    id: takeId(state),
+    name,
+    description: '',
+    configuration: {},
+    created_at: created,
+    updated_at: created,
+  };
+  state.custom_roles[String(role.id)] = role;
+  return role;
 }
 
 /** Puts an organization into the account. */

@@ -1,5 +1,7 @@
 import { viaOf } from './audit-writer.ts';
 import { takeId } from './ids.ts';
+import { forbidden } from './refusal.ts';
+import { maySeeTicket } from './rights.ts';
 import { createTicket, updateTicket } from './ticket-update.ts';
 import type { World } from './call.ts';
 import type { Audit, AuditMetadata, JsonValue, SimulatorState, Ticket, User } from './state.ts';
@@ -19,6 +21,13 @@ export function anyUser(state: SimulatorState, id: number): User {
   const user = state.users[String(id)];
   if (user === undefined) throw new Error(`There is no user ${String(id)}.`);
   return user;
+}
+
+/** @throws Refusal 403 for a restricted agent who does not see the ticket */
+function seenTicket(state: SimulatorState, id: number, by: User): Ticket {
+  const ticket = anyTicket(state, id);
+  if (!maySeeTicket(state, by, ticket)) throw forbidden();
+  return ticket;
 }
 
 function isOnTicket(ticket: Ticket, user: User): boolean {
@@ -82,10 +91,11 @@ export function replyByMobile(
   reply: { ticket_id: number; user_id: number; text: string; public: boolean },
 ): Audit | null {
   const { state } = world;
+  const by = anyUser(state, reply.user_id);
   return updateTicket(
     world,
-    anyTicket(state, reply.ticket_id),
-    anyUser(state, reply.user_id),
+    seenTicket(state, reply.ticket_id, by),
+    by,
     { comment: { body: reply.text, public: reply.public } },
     { via: viaOf('mobile') },
   );
@@ -114,10 +124,11 @@ export function commentOnWeb(world: World, comment: WebComment): Audit | null {
   const followers = comment.public
     ? []
     : mentionedIn(state, comment.text).map(({ id }) => ({ user_id: id, action: 'put' as const }));
+  const by = anyUser(state, comment.user_id);
   return updateTicket(
     world,
-    anyTicket(state, comment.ticket_id),
-    anyUser(state, comment.user_id),
+    seenTicket(state, comment.ticket_id, by),
+    by,
     {
       comment: { body: comment.text, public: comment.public, author_id: comment.author_id },
       ...(followers.length === 0 ? {} : { followers }),

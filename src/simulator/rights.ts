@@ -1,5 +1,5 @@
 import { forbidden, recordNotFound } from './refusal.ts';
-import type { SimulatorState, Ticket, User } from './state.ts';
+import type { CustomObjectRecord, SimulatorState, Ticket, User } from './state.ts';
 
 const LIGHT_AGENT = 1;
 const CONTRIBUTOR = 3;
@@ -54,19 +54,38 @@ type RecordAction = 'create' | 'read' | 'update' | 'delete';
 /**
  * Whether this user may do this to records of the object. Below Enterprise the rights are fixed:
  * admins and agents everything, light agents and contributors read. On Enterprise a custom role's
- * policy decides.
+ * policy decides; an access rule that it names holds for the record that is changed or deleted.
  */
 export function mayWithRecords(
   state: SimulatorState,
   user: User,
   objectKey: string,
   action: RecordAction,
+  record?: CustomObjectRecord,
 ): boolean {
   if (user.role === 'admin') return true;
   if (state.account.enterprise && user.custom_role_id !== null) {
     const policy =
       state.permission_policies[objectKey]?.[`custom-role-${String(user.custom_role_id)}`];
-    if (policy !== undefined) return policy.records[action].allowed;
+    if (policy !== undefined) {
+      const { allowed, rule_id: rule } = policy.records[action];
+      return allowed && (rule === null || fitsRule(state, user, objectKey, rule, record));
+    }
   }
   return action === 'read' || !isLightAgent(user);
+}
+
+function fitsRule(
+  state: SimulatorState,
+  user: User,
+  objectKey: string,
+  id: string,
+  record: CustomObjectRecord | undefined,
+): boolean {
+  const rule = state.access_rules[objectKey]?.[id];
+  if (rule === undefined || record === undefined) {
+    throw new Error(`The simulator knows no access rule ${id} for this.`);
+  }
+  const who = rule.field === 'created_by_user' ? 'created_by_user_id' : 'updated_by_user_id';
+  return record[who] === String(user.id);
 }

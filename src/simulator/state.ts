@@ -28,6 +28,8 @@ export interface SimulatorState {
   record_events: Record<string, RecordEvent[]>;
   /** Enterprise only: by object key, then by `custom-role-{id}`. */
   permission_policies: Record<string, Record<string, PermissionPolicy>>;
+  /** Enterprise only: by object key, then by the rule's id. */
+  access_rules: Record<string, Record<string, AccessRule>>;
   custom_roles: Record<string, CustomRole>;
   articles: Record<string, Article>;
   /** By user id: whoever has said whether they are at work. */
@@ -346,6 +348,12 @@ export interface Permission {
   rule_id: string | null;
 }
 
+/** Which records a permission is for. Of Zendesk's conditions the one that matches the current user. */
+export interface AccessRule {
+  field: 'created_by_user' | 'updated_by_user';
+  operator: 'matches_current_user';
+}
+
 export interface PermissionPolicy {
   records: Record<'create' | 'read' | 'update' | 'delete', Permission>;
 }
@@ -445,6 +453,7 @@ export function createEmptyState(): SimulatorState {
     records: {},
     record_events: {},
     permission_policies: {},
+    access_rules: {},
     custom_roles: {},
     articles: {},
     agent_statuses: {},

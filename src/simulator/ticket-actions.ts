@@ -57,6 +57,14 @@ export function closeTicket(world: World, ticketId: number): Audit | null {
   return changeByRule(world, ticketId, { status: 'closed' });
 }
 
+/** Long after it was closed a ticket moves into the archive: it can be read, and nothing of it changes. */
+export function archiveTicket(world: World, ticketId: number): void {
+  const ticket = anyTicket(world.state, ticketId);
+  if (ticket.status !== 'closed') throw new Error('Only closed tickets are archived.');
+  ticket.archived = true;
+  world.emit({ type: 'ticket.updated', ticket_id: ticketId, by: -1 });
+}
+
 /** Closes the source into the target; both get a comment that says so. */
 export function mergeTickets(
   world: World,

@@ -1,4 +1,5 @@
 import { changeRole, suspendUser } from '#simulator/people-actions.ts';
+import { maySeeTicket } from '#simulator/rights.ts';
 import { openTicket, type Shown } from './deeds/opening.ts';
 import { beginAffirm } from './deeds/publishing.ts';
 import type { Tab } from './browser.ts';
@@ -94,7 +95,7 @@ async function tellUnfinished(world: World): Promise<FinalView['unfinished']> {
     if (!user || user.role === 'end-user' || user.suspended) continue;
     for (const [id, ticket] of Object.entries(zendesk.state.tickets)) {
       const kept = browser.memory.read(`unfinished:${id}`) as { credit: string } | null;
-      if (!kept || ticket.deleted) continue;
+      if (!kept || ticket.deleted || !maySeeTicket(zendesk.state, user, ticket)) continue;
       const open = () =>
         calmly(world, tabOf(world, browser), ({ context }) => openTicket(context, Number(id)));
       let shown = await open();

@@ -17,6 +17,7 @@ import {
 } from './deeds/racing.ts';
 import { reply } from './deeds/replying.ts';
 import { forge, startForging } from './deeds/forging.ts';
+import { befall } from './deeds/befalling.ts';
 import { finalRound } from './final-round.ts';
 import { settleAtTheEnd, settleMeanwhile } from './settling.ts';
 import { anyTabOf, createWorld, move, openNewTicket, settleAll, type World } from './world.ts';
@@ -102,10 +103,13 @@ const DEEDS: readonly (readonly [number, (world: World) => unknown])[] = [
   ],
 ];
 
-/** One seed: so many things happen, then everything comes to rest, is opened by a calm client, and judged. */
-export async function run(seed: number, steps: number): Promise<Run> {
+/**
+ * One seed: so many things happen, then everything comes to rest, is opened by a calm client, and judged.
+ * @param plain an ordinary account in which nothing befalls anybody, as it was when old seeds failed
+ */
+export async function run(seed: number, steps: number, { plain = false } = {}): Promise<Run> {
   startForging();
-  const world = createWorld(seed);
+  const world = createWorld(seed, plain);
   const { chance, weather } = world;
   const { write, read } = weather;
   weather.write = 0;
@@ -129,6 +133,7 @@ export async function run(seed: number, steps: number): Promise<Run> {
       // What Zendesk lets nobody do past the app either: a light agent who borrows a name, for one.
       if (!(cause instanceof Refusal)) throw cause;
     }
+    if (world.fate?.percent(15)) befall(world, world.fate);
     if (!termsNow(world) && chance.percent(30)) await publish(world);
     if (world.ledgers.terms().some(({ affirmed }) => !affirmed) && chance.percent(10)) {
       beginAffirm(world, anyTabOf(world, world.cast.admins[0] ?? 0));

@@ -1,3 +1,4 @@
+import { CIRCUMSTANCES, countCircumstances } from './checker/circumstances.ts';
 import { add, countMishaps, countRaces, RACES, type Tally } from './checker/races.ts';
 import { run } from './run.ts';
 
@@ -16,6 +17,7 @@ const tally = new Map<string, number>();
 const count = (key: string): void => void tally.set(key, (tally.get(key) ?? 0) + 1);
 const races: Tally = new Map();
 const mishaps: Tally = new Map();
+const circumstances: Tally = new Map();
 const began = process.hrtime.bigint();
 for (let seed = first; seed < first + seeds; seed += 1) {
   const { findings, log, world } = await run(seed, steps);
@@ -25,6 +27,7 @@ for (let seed = first; seed < first + seeds; seed += 1) {
     for (const { rule, what } of findings.slice(0, 8)) console.log(`  ${rule}: ${what}`);
   }
   for (const [race, times] of countRaces(world.evidence(), world.ledgers)) add(races, race, times);
+  for (const [name, times] of countCircumstances(world)) add(circumstances, name, times);
   for (const [mishap, times] of countMishaps(world.network.carried)) add(mishaps, mishap, times);
   for (const told of world.told) {
     count(`${told.deed} ${told.outcome?.kind ?? 'closed'} ${told.outcome?.why ?? ''}`);
@@ -45,6 +48,8 @@ console.log(
 
 console.log('races');
 for (const race of RACES) console.log(`  ${String(races.get(race) ?? 0)} ${race}`);
+console.log('circumstances');
+for (const name of CIRCUMSTANCES) console.log(`  ${String(circumstances.get(name) ?? 0)} ${name}`);
 console.log('mishaps of writes');
 for (const [key, times] of [...mishaps].sort()) console.log(`  ${String(times)} ${key}`);
 console.log('what was told');

@@ -1,6 +1,12 @@
 import { installApp } from '#simulator/install-app.ts';
-import { addGroup, addUser } from '#simulator/people.ts';
-import { createEmptyState, type JsonValue, type SimulatorState } from '#simulator/state.ts';
+import { addCustomRole, addGroup, addUser } from '#simulator/people.ts';
+import {
+  createEmptyState,
+  type JsonValue,
+  type Permission,
+  type PermissionPolicy,
+  type SimulatorState,
+} from '#simulator/state.ts';
 import manifest from '../../manifest.json' with { type: 'json' };
 import requirements from '../../requirements.json' with { type: 'json' };
 import type { Chance } from './chance.ts';
@@ -11,14 +17,57 @@ export interface Cast {
   readonly leads: readonly number[];
   readonly admins: readonly number[];
   readonly light: number;
-  readonly customers: readonly number[];
+  /** Those whose profile is still their own. */
+  customers: readonly number[];
   readonly leadsGroup: number;
+  /** Groups that tickets and makers are moved between; none in a plain shop. */
+  readonly groups: readonly number[];
+  /** Enterprise: the role of all agents. */
+  readonly role: number | null;
 }
 
 const LIMITLESS = 1_000_000_000;
 
-/** A small account with the app installed: few people, so that they meet often. */
-export function smallShop(): { state: SimulatorState; cast: Cast } {
+/** What the docs advise, and two accounts that allow their agents less. */
+const RIGHTS = ['as advised', 'own records', 'no updates'] as const;
+
+/** Enterprise's rights: nobody but admins deletes records or touches published limits. */
+function giveRights(state: SimulatorState, fate: Chance, agents: readonly number[]): number {
+  state.account.enterprise = true;
+  const role = addCustomRole(state, 'Agent').id;
+  const rights = fate.pick(RIGHTS);
+  const yes: Permission = { allowed: true, rule_id: null };
+  const no: Permission = { allowed: false, rule_id: null };
+  const update = { 'as advised': yes, 'own records': { ...yes, rule_id: 'own' }, 'no updates': no };
+  const policy = (records: PermissionPolicy['records']): Record<string, PermissionPolicy> => ({
+    [`custom-role-${String(role)}`]: { records },
+  });
+  state.permission_policies['leeway_credit'] = policy({
+    create: yes,
+    read: yes,
+    update: update[rights],
+    delete: no,
+  });
+  state.permission_policies['leeway_terms'] = policy({
+    create: no,
+    read: yes,
+    update: no,
+    delete: no,
+  });
+  state.access_rules['leeway_credit'] = {
+    own: { field: 'created_by_user', operator: 'matches_current_user' },
+  };
+  for (const id of agents) {
+    Object.assign(state.users[String(id)] ?? {}, { role_type: 0, custom_role_id: role });
+  }
+  return role;
+}
+
+/**
+ * A small account with the app installed: few people, so that they meet often.
+ * @param fate chance that decides what kind of account it is; null: a plain one
+ */
+export function smallShop(fate: Chance | null): { state: SimulatorState; cast: Cast } {
   const state = createEmptyState();
   Object.assign(state.account, {
     requests_per_minute: LIMITLESS,
@@ -38,9 +87,14 @@ export function smallShop(): { state: SimulatorState; cast: Cast } {
   const light = addUser(state, { name: 'Liv', role: 'agent', role_type: 1 }).id;
   const customers = ['Kim', 'Lou', 'Moe', 'Noa'].map((name) => addUser(state, { name }).id);
   const leadsGroup = addGroup(state, { name: 'Leads' }, leads).id;
-  addGroup(state, { name: 'Pilot' }, [...makers.slice(0, 3), ...leads]);
+  const pilot = addGroup(state, { name: 'Pilot' }, [...makers.slice(0, 3), ...leads]).id;
   installApp(state, manifest, requirements, { lead_groups: 'Leads' });
-  return { state, cast: { makers, leads, admins, light, customers, leadsGroup } };
+  const cast = { makers, leads, admins, light, customers, leadsGroup };
+  if (!fate) return { state, cast: { ...cast, groups: [], role: null } };
+  const care = addGroup(state, { name: 'Care' }, fate.some(makers, 2)).id;
+  state.account.ccs_and_followers = !fate.percent(20);
+  const role = fate.percent(25) ? giveRights(state, fate, [...makers, ...leads]) : null;
+  return { state, cast: { ...cast, groups: [pilot, care], role } };
 }
 
 /** Moments around which calendars are hard: ends of months, quarters, years and weeks, both changes of clocks. */
@@ -60,8 +114,19 @@ const STARTS = [
 export const startOf = (chance: Chance): number =>
   Date.parse(chance.pick(STARTS)) + chance.whole(0, 5_400) * 1000 + chance.whole(0, 999);
 
-/** What an admin types: limits small enough that money runs out, and everything that terms can differ in. */
-export function someSettings(chance: Chance): Record<string, JsonValue> {
+/** The tier by tag, or one by group, or both in either order. */
+function someTiers(fate: Chance, byTag: string, cosign: number): string {
+  const self = Math.min(fate.pick([5, 20, 30]), cosign);
+  const budget = fate.pick([50, 150, 300]);
+  const byGroup = `[[tier]]\nkey = "care"\nname = "Care"\ngroup = "Care"\nbudget = ${String(budget)}\nself_limit = ${String(self)}\n`;
+  return fate.pick([byTag, byGroup, byTag + byGroup, byGroup + byTag]);
+}
+
+/**
+ * What an admin types: limits small enough that money runs out, and everything that terms can differ in.
+ * @param fate null: tiers by tag alone
+ */
+export function someSettings(chance: Chance, fate: Chance | null): Record<string, JsonValue> {
   const cosign = chance.pick([40, 100]);
   const self = chance.weighted([
     [4, 0],
@@ -101,6 +166,6 @@ export function someSettings(chance: Chance): Record<string, JsonValue> {
     pair_limit: chance.pick([0, 1, 2, 5]),
     lead_groups: chance.percent(85) ? 'Leads' : '',
     pilot_groups: chance.percent(12) ? 'Pilot' : '',
-    tiers: tier,
+    tiers: fate ? someTiers(fate, tier, cosign) : tier,
   };
 }

@@ -9,6 +9,7 @@ import { createLedgers, type Ledgers } from './checker/ledgers.ts';
 import { createEvidence, type Evidence } from './checker/evidence.ts';
 import type { Finding } from './checker/finding.ts';
 import type { RoleChange } from './checker/judge.ts';
+import { groupsOf } from './checker/terms-record.ts';
 import type { DeedKind, Outcome, Told } from './checker/told.ts';
 import { createNetwork, type Network, type Sender, type Weather } from './network.ts';
 import { type Books, newBooks } from './settling.ts';
@@ -21,6 +22,11 @@ export interface World {
   readonly zendesk: Zendesk;
   readonly clock: VirtualClock;
   readonly chance: Chance;
+  /**
+   * Chance of its own for what kind of account it is and what befalls it, so that the deeds of a seed
+   * stay what they were. null: nothing does.
+   */
+  readonly fate: Chance | null;
   readonly weather: Weather;
   readonly network: Network;
   readonly cast: Cast;
@@ -40,10 +46,14 @@ export interface World {
   readonly books: Books;
 }
 
-export function createWorld(seed: number): World {
+/** So that no seed's fate is another seed's chance. */
+const FATE = 0x5eedfa7e;
+
+export function createWorld(seed: number, plain: boolean): World {
   const chance = createChance(seed);
+  const fate = plain ? null : createChance(seed ^ FATE);
   const clock = createVirtualClock(startOf(chance));
-  const { state, cast } = smallShop();
+  const { state, cast } = smallShop(fate);
   const zendesk = createZendesk({ state, clock, seed });
   const weather: Weather = {
     write: chance.pick([0, 4, 10, 25]),
@@ -57,6 +67,7 @@ export function createWorld(seed: number): World {
     zendesk,
     clock,
     chance,
+    fate,
     weather,
     network: createNetwork(zendesk, clock, chance, weather),
     cast,
@@ -81,16 +92,23 @@ export function createWorld(seed: number): World {
   return world;
 }
 
-/** Keeps who had which role from when. */
+/** Keeps who had which role, tags, groups and restriction from when. */
 export function noteRole({ zendesk, roles, clock }: World, id: number): void {
   const user = zendesk.state.users[String(id)];
   if (!user) return;
   const light = user.role === 'agent' && user.role_type === 1;
-  roles.push({ at: clock.now(), user: String(id), role: light ? 'light' : user.role });
+  roles.push({
+    at: clock.now(),
+    user: String(id),
+    role: light ? 'light' : user.role,
+    tags: user.tags,
+    groups: groupsOf(zendesk.state, String(id)),
+    restricted: user.restricted_agent,
+  });
 }
 
 /** A customer writes in. @returns the ticket's id */
-export function openNewTicket({ zendesk, cast, chance, tickets }: World): number {
+export function openNewTicket({ zendesk, cast, chance, fate, tickets }: World): number {
   const customer = chance.pick(cast.customers);
   const user = zendesk.state.users[String(customer)];
   if (!user) throw new Error('the shop has no such customer');
@@ -103,6 +121,7 @@ export function openNewTicket({ zendesk, cast, chance, tickets }: World): number
       requester_id: customer,
       subject: 'Where is it?',
       comment: { body: 'Where is it?', public: true },
+      ...(fate && { group_id: fate.pick([null, ...cast.groups]) }),
     },
     { via: viaOf('web') },
   );

@@ -16,6 +16,7 @@ export interface JournalWriteEvent {
   readonly as?: string;
   readonly cites?: { readonly audit: string };
   readonly slot?: { readonly key: string };
+  readonly asked?: readonly string[];
 }
 
 export interface SlotClaim {
@@ -98,7 +99,7 @@ export function createEvidence(
       const { credit_id: credit, amount_minor: amount = 0 } = body.custom_object_fields;
       claims.push({ entry, key: body.external_id ?? '', credit, amount });
     }
-    if (entry.app) return;
+    if (entry.app || entry.status >= 400) return;
     const record = entry.path.slice(SLOTS.length + 1);
     tampered.add(record === '' ? (body?.external_id ?? '') : record);
     const external = state.records['leeway_credit']?.[record]?.external_id;

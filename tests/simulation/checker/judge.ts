@@ -21,11 +21,14 @@ export interface Case {
   readonly senders: ReadonlyMap<number | null, string>;
 }
 
-/** Somebody has this role from then on. */
+/** Somebody has this role, these tags and groups, and sees all tickets or some, from then on. */
 export interface RoleChange {
   readonly at: number;
   readonly user: string;
   readonly role: string;
+  readonly tags: readonly string[];
+  readonly groups: readonly string[];
+  readonly restricted: boolean;
 }
 
 type Watched = Pick<Case, 'zendesk' | 'ledgers' | 'told' | 'roles'> & {

@@ -4,7 +4,7 @@ import { periodKey } from './calendar.ts';
 import { judge } from './decision.ts';
 import { type CheckedCredit, lifeAt, type Signer } from './ledger.ts';
 import type { Ledgers } from './ledgers.ts';
-import { type CheckedTerms, type TermsEntry, usable } from './terms-record.ts';
+import { type CheckedTerms, groupsOf, type TermsEntry, tierOf, usable } from './terms-record.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -263,10 +263,11 @@ class Judging {
   }
 
   #stricterToday({ request, before }: CheckedCredit, terms: CheckedTerms): boolean {
-    const user = this.#case.zendesk.state.users[request.offer.maker];
+    const { state } = this.#case.zendesk;
+    const user = state.users[request.offer.maker];
     if (request.facts.tier === null || !user) return false;
-    const tier =
-      terms.tiers.find(({ tag }) => tag !== null && user.tags.includes(tag))?.key ?? null;
+    const groups = groupsOf(state, request.offer.maker);
+    const tier = tierOf(terms, { tags: user.tags, groups })?.key ?? null;
     const bandIn = (one: string | null): number =>
       ['self', 'peer', 'lead', 'refused'].indexOf(
         judge({ ...request, facts: { ...request.facts, tier: one } }, before, terms, false).band,

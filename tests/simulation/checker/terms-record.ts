@@ -28,6 +28,8 @@ export interface CheckedTerms {
   readonly tiers: readonly {
     readonly key: string;
     readonly tag: string | null;
+    /** A group's id. */
+    readonly group: string | null;
     readonly limits: CheckedLimits;
   }[];
 }
@@ -60,7 +62,7 @@ interface CanonicalTerms {
   pair_limit: number;
   leads: string[];
   pilot: string[] | null;
-  tiers: { key: string; tag: string | null; limits: CheckedLimits }[];
+  tiers: { key: string; tag: string | null; group: string | null; limits: CheckedLimits }[];
 }
 
 function read(text: string): CheckedTerms | null {
@@ -132,6 +134,21 @@ export function termsOf(state: SimulatorState): readonly TermsEntry[] {
     })
     .sort((one, other) => one.number - other.number);
 }
+
+/** DESIGN.md section 5: the first tier whose tag somebody has or in whose group they are; null: none. */
+export const tierOf = (
+  { tiers }: CheckedTerms,
+  { tags, groups }: { readonly tags: readonly string[]; readonly groups: readonly string[] },
+) =>
+  tiers.find(
+    ({ tag, group }) =>
+      (tag !== null && tags.includes(tag)) || (group !== null && groups.includes(group)),
+  ) ?? null;
+
+export const groupsOf = ({ group_memberships: all }: SimulatorState, user: string): string[] =>
+  all
+    .filter(({ user_id: member }) => String(member) === user)
+    .map(({ group_id: group }) => String(group));
 
 /** The highest number that has started. */
 export const inForceAt = (entries: readonly TermsEntry[], at: number): TermsEntry | undefined =>

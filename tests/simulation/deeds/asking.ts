@@ -6,7 +6,13 @@ import { requestCredit } from '#use-cases/request-credit.ts';
 import type { Tab } from '../browser.ts';
 import { periodKey } from '../checker/calendar.ts';
 import { holds, lifeAt } from '../checker/ledger.ts';
-import { type CheckedLimits, type CheckedTerms, inForceAt } from '../checker/terms-record.ts';
+import {
+  type CheckedLimits,
+  type CheckedTerms,
+  groupsOf,
+  inForceAt,
+  tierOf,
+} from '../checker/terms-record.ts';
 import type { Told } from '../checker/told.ts';
 import { begin, type World } from '../world.ts';
 import { outcomeOf } from './shown.ts';
@@ -18,8 +24,9 @@ export function termsNow({ ledgers, clock }: World): CheckedTerms | null {
 }
 
 export function limitsFor(world: World, terms: CheckedTerms, user: number): CheckedLimits {
-  const tags = world.zendesk.state.users[String(user)]?.tags ?? [];
-  return terms.tiers.find(({ tag }) => tag !== null && tags.includes(tag))?.limits ?? terms.limits;
+  const { state } = world.zendesk;
+  const tags = state.users[String(user)]?.tags ?? [];
+  return tierOf(terms, { tags, groups: groupsOf(state, String(user)) })?.limits ?? terms.limits;
 }
 
 /** What a maker's slots of the period hold, as the raw records say. */

@@ -71,7 +71,7 @@ const leadsToAsk = (world: World, credit: CheckedCredit): UserId[] =>
     2,
   ) as UserId[];
 
-function someStep(world: World, credit: CheckedCredit): { who: number; step: Step } {
+export function someStep(world: World, credit: CheckedCredit): { who: number; step: Step } {
   const { chance, cast } = world;
   const maker = Number(credit.request.offer.maker);
   const kind = chance.weighted([

@@ -14,6 +14,7 @@ import {
 import { removeTicket, updateTicket } from '#simulator/ticket-update.ts';
 import { viaOf } from '#simulator/audit-writer.ts';
 import { noteRole, openNewTicket, type World } from '../world.ts';
+import { giveRoleAgain } from './befalling.ts';
 
 function leave({ tickets }: World, ticket: number): void {
   tickets.splice(tickets.indexOf(ticket), 1);
@@ -88,7 +89,9 @@ export function happenToTicket(world: World): void {
 /** People come, leave, and are given other roles. A maker or two stay, so that the shop goes on. */
 export function happenToPeople(world: World): void {
   const who = changeSomebody(world);
-  if (who !== null) noteRole(world, who);
+  if (who === null) return;
+  giveRoleAgain(world, who);
+  noteRole(world, who);
 }
 
 function changeSomebody(world: World): number | null {

@@ -7,9 +7,9 @@ import { begin, type World } from '../world.ts';
 
 /** An admin types other settings, looks at what would change, and publishes. */
 export function beginPublish(world: World, tab: Tab, type = true): Told {
-  const { chance, zendesk } = world;
+  const { chance, fate, zendesk } = world;
   const installed = zendesk.state.installed_app;
-  if (installed && type) Object.assign(installed.settings, someSettings(chance));
+  if (installed && type) Object.assign(installed.settings, someSettings(chance, fate));
   const act = async (): Promise<Outcome> => {
     const { next, history, mistakes } = await preparePublishing(
       tab.context,
