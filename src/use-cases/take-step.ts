@@ -188,7 +188,8 @@ async function readFresh(
         : makerSlots,
     people,
     undecided: new Set(pending.map(({ credit }) => credit.id)),
-    customer: ticket?.requester ?? ledger.customer,
+    // By the journal, as the fold judges: merging two profiles changes the ticket without an audit.
+    customer: ledger.customer ?? ticket?.requester ?? null,
     // Zendesk changes a ticket's updated_at only with an event, so the newest audit's time is its
     // stamp; where that proves wrong, the conflict makes us read the ticket itself.
     stamp: ticket?.updatedStamp ?? (last ? isoFromInstant(last.at) : ''),

@@ -122,6 +122,32 @@ describe('a customer whose profile is merged into another', () => {
     });
   });
 
+  it('leaves it to them after a conflict, too, that makes the ticket be read again', async () => {
+    const { story, session, credit } = await asked();
+    merge(story);
+    const ben = session('ben');
+    let writes = 0;
+    const between = {
+      ...ben,
+      helpdesk: {
+        ...ben.helpdesk,
+        async writeStep(...step: Parameters<typeof ben.helpdesk.writeStep>) {
+          writes += 1;
+          if (writes === 1) {
+            const note = { ticket: { comment: { body: 'On it.', public: false } } };
+            await story.byHand('tomas', 'PUT', '/api/v2/tickets/1087', note);
+          }
+          return ben.helpdesk.writeStep(...step);
+        },
+      },
+    };
+    expect(await story.step(between, credit, { type: 'approve' })).toMatchObject({
+      kind: 'done',
+      credit: { state: { kind: 'posted' } },
+    });
+    expect(writes).toBe(2);
+  });
+
   it('takes no new credit where the audits still name the old one, and says so before any write', async () => {
     const story = await openStory();
     const former = story.customerOf(1087);

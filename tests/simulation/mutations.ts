@@ -269,4 +269,28 @@ export const mutations: readonly Mutation[] = [
     search: 'if (readAt < plus(end, SAFE_AFTER)) return false;',
     replace: 'return true;',
   },
+  {
+    name: 'know no tiers by group',
+    file: 'src/use-cases/groups-that-matter.ts',
+    search: '(await helpdesk.readGroupsOf(user)).map(({ id }) => id)',
+    replace: '(await helpdesk.readGroupsOf(user)).slice(0, 0).map(({ id }) => id)',
+  },
+  {
+    name: 'settle tiers by tag alone',
+    file: 'src/settlement/people-reasons.ts',
+    search: '(person.groups ?? [])',
+    replace: '([] as string[])',
+  },
+  {
+    name: 'keep quiet about colleagues whom nobody notifies',
+    file: 'src/use-cases/request-credit.ts',
+    search: 'event.asked.filter((person) => !written.followers.includes(person))',
+    replace: 'event.asked.filter(() => false)',
+  },
+  {
+    name: 'know no tickets without pages, as archived ones are',
+    file: 'src/zendesk/journal.ts',
+    search: 'mayBeUnpaged: true,',
+    replace: 'mayBeUnpaged: false,',
+  },
 ];

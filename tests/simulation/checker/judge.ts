@@ -4,6 +4,7 @@ import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import type { Ledgers } from './ledgers.ts';
 import { neverOverTheLimits } from './limits.ts';
+import { customersAreCalledRightly, tiersAreTrue, toldWhoIsNotNotified } from './people.ts';
 import { showsTheJournal } from './shows.ts';
 import { slotsAreRight, slotsNeverBelow } from './slots.ts';
 import type { Told } from './told.ts';
@@ -61,5 +62,8 @@ export function judgeRun(watched: Watched, view: FinalView): readonly Finding[] 
     ...toldTheTruth(theCase),
     ...unfinishedIsTold(theCase, view),
     ...neverOverTheLimits(theCase),
+    ...tiersAreTrue(theCase),
+    ...toldWhoIsNotNotified(theCase),
+    ...customersAreCalledRightly(theCase),
   ];
 }

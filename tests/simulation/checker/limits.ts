@@ -2,6 +2,7 @@ import { periodKey } from './calendar.ts';
 import type { Finding } from './finding.ts';
 import type { Case } from './judge.ts';
 import type { CheckedCredit } from './ledger.ts';
+import { ATTESTED_WITHIN, sinceThen } from './people.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -122,12 +123,9 @@ function wrongSigners({ zendesk, evidence, roles }: Case, credit: CheckedCredit)
     const wrong = signer.by === maker || signer.by === customer || own;
     if (wrong) return [say(`signed by ${signer.by}`)];
     if (!evidence.byApp.has(signer.event.id)) return [];
-    // What the app attests of somebody is at most ten minutes old, and what it took to write it.
-    const since = Date.parse(audit?.created_at ?? '') - 45 * MINUTE;
-    const own10 = roles.filter(({ user }) => user === signer.by);
-    const before = own10.findLast(({ at }) => at <= since);
-    const possible = [before, ...own10.filter(({ at }) => at > since)].map((one) => one?.role);
-    return possible.includes(signer.event.facts?.role)
+    const since = Date.parse(audit?.created_at ?? '') - ATTESTED_WITHIN;
+    const possible = sinceThen(roles, signer.by, since).map(({ role }) => role);
+    return possible.includes(signer.event.facts?.role ?? '')
       ? []
       : [say(`${signer.by} is attested as ${signer.event.facts?.role ?? ''}`)];
   });

@@ -20,6 +20,8 @@ export interface Outcome {
   readonly upTo?: number;
   readonly number?: number;
   readonly slotMoved?: boolean;
+  /** Asked people of whom it was said that nobody notifies them. */
+  readonly notNotified?: readonly string[];
 }
 
 /** Somebody did something in the app, and what they were told of it. */

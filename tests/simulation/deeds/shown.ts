@@ -22,6 +22,7 @@ export function outcomeOf(outcome: RequestOutcome | StepOutcome): Outcome {
         credit: outcome.credit.id,
         shows: lifeShown(outcome.credit),
         upTo: lastOf(outcome.audits),
+        notNotified: outcome.notNotified,
         ...('slotMoved' in outcome ? { slotMoved: outcome.slotMoved } : {}),
       };
     case 'refused':
