@@ -31,7 +31,13 @@ import { readTermsHistory } from './terms-history.ts';
 import { slotName } from './slot-of-credit.ts';
 import { trustedSlots } from './trusted-slots.ts';
 import { type UnfitToBeAsked, unfitToBeAsked } from './unfit-to-be-asked.ts';
-import { type FormText, forgetUnfinished, keepUnfinished, readUnfinished } from './unfinished.ts';
+import {
+  type FormText,
+  forgetUnfinished,
+  keepUnfinished,
+  readUnfinished,
+  type Unfinished,
+} from './unfinished.ts';
 import { isUnfinished } from './unfinished-slot.ts';
 
 /** What the maker sends off. */
@@ -102,7 +108,8 @@ export async function requestCredit(context: Context, ask: Ask): Promise<Request
   if (ask.needs?.note && ask.note.trim() === '') return refused('note-missing');
   if (ask.needs?.exception && ask.exception.trim() === '') return refused('exception-missing');
   const kept = readUnfinished(memory, ask.ticket);
-  if (kept && clock.now() <= plus(kept.since, SLOT_LIFE)) return refused('unfinished');
+  if (kept && clock.now() <= plus(kept.claimed ?? kept.since, SLOT_LIFE))
+    return refused('unfinished');
   const credit = context.newId() as CreditId;
   const event = context.newId() as EventId;
   try {
@@ -116,16 +123,20 @@ export async function requestCredit(context: Context, ask: Ask): Promise<Request
       }
       seen = prepared.creditsHere;
       const { key, fields, name } = prepared;
-      keepUnfinished(memory, ask.ticket, {
+      const begun: Unfinished = {
         credit,
         event,
         slot: formatSlotKey(key),
         since: clock.now(),
+        claimed: null,
         form: ask.form,
-      });
+      };
+      keepUnfinished(memory, ask.ticket, begun);
       const claimed = await claimSlot(context, key, name, fields);
       if (claimed.kind === 'claimed') {
         const { slot } = claimed;
+        // Our own clock may have been wrong until this answer.
+        keepUnfinished(memory, ask.ticket, { ...begun, claimed: slot.createdAt });
         if (periodKeyAt(slot.createdAt, periodOf(prepared.terms)) === key.period) {
           return await writeRequest(context, ask, prepared, slot);
         }

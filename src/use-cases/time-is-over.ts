@@ -7,7 +7,7 @@ import type { Context } from './context.ts';
  * How long after the end of its time a slot is freed at the earliest: a clock that was checked may
  * still be seconds ahead, and an audit may stand between the reading of the journal and that check.
  */
-const SAFE_AFTER = MINUTE;
+export const SAFE_AFTER = MINUTE;
 
 /** When time alone ended the credit; null where the journal itself says that it is over. */
 export const endedByTime = ({ state, expiresAt }: Credit): Instant | null =>

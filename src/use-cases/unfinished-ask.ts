@@ -1,3 +1,4 @@
+import { holdsBudget } from '#domain/budget.ts';
 import type { Credit } from '#domain/credit.ts';
 import type { Currency } from '#domain/currencies.ts';
 import { SLOT_LIFE } from '#domain/fold-request.ts';
@@ -7,7 +8,8 @@ import { type Instant, plus } from '#domain/instant.ts';
 import type { Minor } from '#domain/money.ts';
 import type { Slot } from '#domain/slot.ts';
 import type { Memory } from './context.ts';
-import { type FormText, keepUnfinished, readUnfinished } from './unfinished.ts';
+import { SAFE_AFTER } from './time-is-over.ts';
+import { type FormText, keepUnfinished, readUnfinished, type Unfinished } from './unfinished.ts';
 import { isUnfinished } from './unfinished-slot.ts';
 
 /** What is known of an ask whose end nobody was told. */
@@ -16,8 +18,8 @@ export type UnfinishedAsk =
   | { readonly kind: 'waiting'; readonly until: Instant; readonly typedHere: boolean }
   /** It did arrive. */
   | { readonly kind: 'arrived'; readonly credit: Credit | null }
-  /** It can no longer arrive. */
-  | { readonly kind: 'lost'; readonly form: FormText };
+  /** It can no longer arrive. `held`: its slot still holds the money, until repair frees it. */
+  | { readonly kind: 'lost'; readonly form: FormText; readonly held: boolean };
 
 /**
  * Looks for one on the open ticket: in what this browser kept, and among one's own slots.
@@ -43,13 +45,16 @@ export function unfinishedAsk(
     const credit = ledger.credits.find(({ id }) => id === kept.credit);
     const told = ledger.problems.some(({ credit: about }) => about === kept.credit);
     if (credit || told) return { kind: 'arrived', credit: credit ?? null };
-    // Kept by a clock that ran ahead, and was corrected since: it would wait for hours.
-    const since = kept.since > readAt ? readAt : kept.since;
-    if (since !== kept.since) keepUnfinished(memory, ticket, { ...kept, since });
-    const until = plus(since, SLOT_LIFE);
-    return readAt <= until
-      ? { kind: 'waiting', until, typedHere: true }
-      : { kind: 'lost', form: kept.form };
+    const slot = ownSlots.find(({ fields }) => fields.credit === kept.credit);
+    const since = slot?.createdAt ?? kept.claimed ?? sinceByOwnClock(memory, ticket, kept, readAt);
+    // As long as repair waits, so that who is told that it is lost has the money back at once.
+    const until = plus(since, SLOT_LIFE + SAFE_AFTER);
+    if (readAt <= until) return { kind: 'waiting', until, typedHere: true };
+    const held =
+      slot !== undefined &&
+      holdsBudget(slot.fields.status) &&
+      !voided.some(({ record }) => record === slot.record);
+    return { kind: 'lost', form: kept.form, held };
   }
   const waiting = ownSlots.find((slot) => isUnfinished(slot, ledger, ticket, readAt));
   if (waiting) {
@@ -64,5 +69,17 @@ export function unfinishedAsk(
   if (!lost) return null;
   const { amount, currency, reason } = lost.fields;
   const form = { amount: typed(amount, currency), reason, note: '', exception: '' };
-  return { kind: 'lost', form };
+  return { kind: 'lost', form, held: false };
+}
+
+/** Kept by a clock that ran ahead and was corrected since, it would wait for hours. */
+function sinceByOwnClock(
+  memory: Memory,
+  ticket: TicketId,
+  kept: Unfinished,
+  readAt: Instant,
+): Instant {
+  if (kept.since <= readAt) return kept.since;
+  keepUnfinished(memory, ticket, { ...kept, since: readAt });
+  return readAt;
 }

@@ -18,7 +18,10 @@ export interface Unfinished {
   readonly event: EventId;
   /** External id of the slot. */
   readonly slot: string;
+  /** By this browser's clock, as right as it was then. */
   readonly since: Instant;
+  /** When Zendesk says that the slot was made; null: no answer told yet. Nothing is asked before. */
+  readonly claimed: Instant | null;
   readonly form: FormText;
 }
 
@@ -36,7 +39,9 @@ export const forgetUnfinished = (memory: Memory, ticket: TicketId): void => {
 export function readUnfinished(memory: Memory, ticket: TicketId): Unfinished | null {
   const kept = memory.read(keyOf(ticket));
   if (typeof kept !== 'object' || kept === null) return null;
-  const { credit, event, slot, since, form } = kept as Partial<Record<keyof Unfinished, unknown>>;
+  const { credit, event, slot, since, claimed, form } = kept as Partial<
+    Record<keyof Unfinished, unknown>
+  >;
   const id = creditId(credit);
   const at = typeof since === 'number' ? instant(since) : null;
   if (!id || at === null || typeof event !== 'string' || typeof slot !== 'string') return null;
@@ -49,6 +54,7 @@ export function readUnfinished(memory: Memory, ticket: TicketId): Unfinished | n
     event: event as EventId,
     slot,
     since: at,
+    claimed: typeof claimed === 'number' ? instant(claimed) : null,
     form: {
       amount: text('amount'),
       reason: text('reason'),

@@ -81,6 +81,8 @@ export interface OpenOptions {
   readonly words?: Words;
   /** The settings as typed; those of the installed app where left out. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Milliseconds by which the browser's clock is wrong. */
+  readonly skew?: number;
   /** How requests reach the story's Zendesk; in this very process where left out. */
   readonly send?: (request: Request) => Promise<Response>;
 }
@@ -99,6 +101,7 @@ export function openSidebar(
     locale = 'en-US',
     words = english,
     settings,
+    skew = 0,
     send = (request) => zendesk.handle(request),
   }: OpenOptions = {},
 ) {
@@ -166,7 +169,7 @@ export function openSidebar(
     subdomain: 'pedal-and-pine',
     statusField: field === undefined ? null : String(field),
     storage: storage ?? browser.openTab(),
-    now: () => clock.now(),
+    now: () => clock.now() + skew,
     // Nobody waits between tries here.
     timing: { sleep: () => Promise.resolve(), random: Math.random },
     random: (bytes) => crypto.getRandomValues(bytes),

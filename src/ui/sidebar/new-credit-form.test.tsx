@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { commentOnWeb } from '#simulator/reply-actions.ts';
 import {
   askedOf,
   chooseCosigner,
@@ -8,7 +9,7 @@ import {
   fillForm,
   openSidebar,
 } from '#tests/support/render-sidebar.tsx';
-import { MINUTE, openStory, writesOf } from '#tests/support/story-shop.ts';
+import { HOUR, MINUTE, openStory, writesOf } from '#tests/support/story-shop.ts';
 
 const credits = () => within(screen.getByRole('region', { name: 'Credits' }));
 const TICKET = '/api/v2/tickets/1087';
@@ -282,7 +283,7 @@ describe('what goes wrong while sending', () => {
     page.unmount();
 
     story.zendesk.faults.clear();
-    await story.clock.advance(11 * MINUTE);
+    await story.clock.advance(12 * MINUTE);
     const again = openSidebar(story, 'ana', 1087, { browser });
     const told = await screen.findByText(/never arrived\. Nothing was given/);
     await screen.findByText('$150.00 left of $200.00');
@@ -291,6 +292,31 @@ describe('what goes wrong while sending', () => {
     const filled = within(await screen.findByRole('form', { name: 'New credit' }));
     expect(filled.getByRole('textbox', { name: 'Amount' })).toHaveValue('25');
     expect(filled.getByRole('textbox', { name: 'Note' })).toHaveValue('Nine days late.');
+  });
+
+  it('never arrived, and gives its money back, for a browser whose clock is an hour behind', async () => {
+    const story = await openStory();
+    const browser = createBrowser();
+    const skew = -HOUR;
+    const page = openSidebar(story, 'ana', 1087, { browser, skew });
+    const form = await fillForm(page, { note: 'Nine days late.' });
+    story.zendesk.faults.add({ match: { method: 'PUT' }, fault: { kind: 'lost-before' } });
+    await page.user.click(form.getByRole('button', { name: 'Ask for co-sign' }));
+    await screen.findByText(/it may still arrive/);
+    page.unmount();
+    story.zendesk.faults.clear();
+    await story.clock.advance(12 * MINUTE);
+    commentOnWeb(story.zendesk.world, {
+      ticket_id: 1087,
+      user_id: Number(story.idOf('ben')),
+      text: 'Any news?',
+      public: false,
+    });
+    openSidebar(story, 'ana', 1087, { browser, skew });
+    // Zendesk's answer sets the clock right, and the screen goes by it at once.
+    await screen.findByText(/never arrived/);
+    await screen.findByText('$150.00 left of $200.00');
+    await screen.findByText(/your budget is free again/);
   });
 
   it('is found to have happened after a lost answer, and said so', async () => {

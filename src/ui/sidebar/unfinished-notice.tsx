@@ -33,6 +33,7 @@ export function UnfinishedNotice({
   const { kind } = unfinished;
   const code = kind === 'arrived' ? unfinished.credit?.code : undefined;
   const over = kind === 'waiting' && view.now > unfinished.until;
+  const held = kind === 'lost' && unfinished.held;
 
   useEffect(() => {
     if (kind !== 'arrived') return;
@@ -58,7 +59,7 @@ export function UnfinishedNotice({
   return (
     <Problem type="warning">
       <Stack>
-        <Plain>{t('unfinished.lost')}</Plain>
+        <Plain>{t(held ? 'unfinished.lostHeld' : 'unfinished.lost')}</Plain>
         <Row>
           <Button
             size="small"

@@ -1,9 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import type { Ledger } from '#domain/fold.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Slot } from '#domain/slot.ts';
 import { type Repair, repairSlots } from '#use-cases/repair-slots.ts';
 import { tidyTicket } from '#use-cases/tidy-ticket.ts';
+import { isOverdue } from '#use-cases/unfinished-slot.ts';
 import { HelpdeskError } from '#zendesk/errors.ts';
 import { valueOf } from '../shared/reading.ts';
 import { rereadOwnSlots } from './own-writes.ts';
@@ -27,7 +29,8 @@ export function useRepair(view: TicketView): Repair {
   const readAt = valueOf(view.journal)?.at;
   const { settled, pending } = useReplies(view);
   const mayWrite = me?.role === 'agent' || me?.role === 'admin';
-  const { data } = useQuery({
+  const known = ledger !== null && readAt !== undefined && own !== null;
+  const { data, refetch } = useQuery({
     queryKey: ['repair', host.ticket.id],
     queryFn: async () => {
       const slots = newest([...(found ?? []), ...(own ?? [])]);
@@ -54,15 +57,16 @@ export function useRepair(view: TicketView): Repair {
       }
       return repair;
     },
-    enabled:
-      mayWrite &&
-      settled &&
-      ledger !== null &&
-      readAt !== undefined &&
-      found !== null &&
-      own !== null,
+    enabled: mayWrite && settled && known && found !== null,
     staleTime: Infinity,
   });
+  const overdue = known && own.some((slot) => isOverdue(slot, ledger, host.ticket.id, readAt));
+  const was = useRef(overdue);
+  useEffect(() => {
+    // The tab was opened while a lost ask could still arrive, or by a clock that was behind.
+    if (overdue && !was.current && data) void refetch();
+    was.current = overdue;
+  }, [overdue, data, refetch]);
   return data ?? NOTHING;
 }
 

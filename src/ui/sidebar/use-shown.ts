@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import type { TicketId } from '#domain/ids.ts';
 import { type Instant, SECOND } from '#domain/instant.ts';
 import type { Host } from '../shared/host.ts';
@@ -45,19 +45,21 @@ export function useShown(host: Host, ticket: TicketId): boolean {
   return shown;
 }
 
-/** Zendesk's time as far as screens need it: moves on while somebody looks. */
-export function useNow(clock: { now(): Instant }, shown: boolean): Instant {
-  const [now, setNow] = useState(() => clock.now());
+/**
+ * Zendesk's time as far as screens need it: moves on while somebody looks, and with each reading,
+ * whose answer may have set a clock right that was wrong.
+ * @param read changes when something was read
+ */
+export function useNow(clock: { now(): Instant }, shown: boolean, read: number): Instant {
+  const [ticks, tick] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
     if (!shown) return;
-    const tick = (): void => {
-      setNow(clock.now());
-    };
     tick();
     const timer = setInterval(tick, TICK);
     return () => {
       clearInterval(timer);
     };
-  }, [clock, shown]);
-  return now;
+  }, [shown]);
+  // No state: one that is set while a tick waits would be overtaken by the older time.
+  return useMemo(() => ({ ticks, read, now: clock.now() }), [clock, ticks, read]).now;
 }

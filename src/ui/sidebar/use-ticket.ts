@@ -54,11 +54,10 @@ export function useTicket(): TicketView {
   const { context, host, shared, rules } = useWorld();
   const { ticket } = host;
   const isShown = useShown(host, ticket.id);
-  const now = useNow(context.clock, isShown);
-
   const rulesRead = useQuery({ queryKey: ['rules'], queryFn: () => rules, staleTime: Infinity });
   const judge = rulesRead.data;
   const journalRead = useQuery(journalQuery(context, ticket.id));
+  const now = useNow(context.clock, isShown, journalRead.dataUpdatedAt);
   const termsRead = useQuery(termsQuery(context, shared));
   const records = termsRead.data;
   const settled =
