@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { actions } from './actions.ts';
 import { auditsOf, commentsOf } from './audit-writer.ts';
+import { addCustomRole } from './people.ts';
+import { Refusal } from './refusal.ts';
 import { closeTicket } from './ticket-actions.ts';
 import { createTestShop } from './test-shop.ts';
 import type { Audit, Ticket } from './state.ts';
@@ -95,6 +97,14 @@ describe('what happens to tickets', () => {
     closeTicket(zendesk.world, 1001);
     expect(ticket.status).toBe('closed');
     expect(lastAudit()).toMatchObject({ author_id: -1, via: { channel: 'rule' } });
+  });
+
+  it('a closed ticket is archived, an open one not', () => {
+    const { act, ticket } = createStage();
+    expect(() => act('archive', { ticket_id: 1001 })).toThrow('Only closed');
+    act('close', { ticket_id: 1001 });
+    act('archive', { ticket_id: 1001 });
+    expect(ticket).toMatchObject({ status: 'closed', archived: true });
   });
 
   it('a merge closes the source and notes it on both', () => {
@@ -206,6 +216,29 @@ describe('what happens to people, records and the account', () => {
     act('merge-users', { from_id: cara.id, into_id: ben.id });
     expect([ticket.requester_id, other.requester_id]).toEqual([ben.id, ben.id]);
     expect(state.users[String(cara.id)]?.active).toBe(false);
+  });
+
+  it('a restricted agent writes nothing on a ticket that they do not see', () => {
+    const { act, ben, state } = createStage();
+    const reply = { ticket_id: 1001, user_id: ben.id, text: 'approve', public: false };
+    act('restrict', { user_id: ben.id, ticket_restriction: 'assigned' });
+    for (const way of ['mobile-reply', 'web-comment']) {
+      expect(() => act(way, reply)).toThrow(Refusal);
+    }
+    expect(auditsOf(state, 1001)).toHaveLength(1);
+  });
+
+  it('on Enterprise an agent has a role of the account’s own, until made a light agent', () => {
+    const { act, ana, state } = createStage();
+    const role = addCustomRole(state, 'Agent').id;
+    const give = (id: number) => act('custom-role', { user_id: ana.id, custom_role_id: id });
+    expect(() => give(role)).toThrow('Enterprise');
+    act('account', { enterprise: true });
+    expect(() => give(1)).toThrow('no role 1');
+    give(role);
+    expect(ana).toMatchObject({ role: 'agent', role_type: 0, custom_role_id: role });
+    act('light-agent', { user_id: ana.id });
+    expect(ana).toMatchObject({ role_type: 1, custom_role_id: null });
   });
 
   it('records are edited and deleted by hand, by id or external id', async () => {

@@ -125,6 +125,9 @@ export const actions: Record<string, Action> = {
   close: action(v.strictObject({ ticket_id: jsonId }), (world, input) =>
     tickets.closeTicket(world, input.ticket_id),
   ),
+  archive: action(v.strictObject({ ticket_id: jsonId }), (world, input) => {
+    tickets.archiveTicket(world, input.ticket_id);
+  }),
   'change-by-rule': action(
     v.strictObject({
       ticket_id: jsonId,
@@ -191,6 +194,12 @@ export const actions: Record<string, Action> = {
     v.strictObject({ user_id: jsonId, role: v.picklist(['end-user', 'agent', 'admin']) }),
     (world, input) => {
       people.changeRole(world, input.user_id, input.role);
+    },
+  ),
+  'custom-role': action(
+    v.strictObject({ user_id: jsonId, custom_role_id: jsonId }),
+    (world, input) => {
+      people.giveCustomRole(world, input.user_id, input.custom_role_id);
     },
   ),
   restrict: action(

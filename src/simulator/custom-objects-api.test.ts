@@ -163,6 +163,30 @@ describe('record rights', () => {
   });
 });
 
+describe('an access rule', () => {
+  it('that matches the current user lets change what one has made, and nothing else', async () => {
+    const { post, ask, ana, ben, state } = createStore();
+    state.account.enterprise = true;
+    for (const agent of [ana, ben]) agent.custom_role_id = 5;
+    const allowed = { allowed: true, rule_id: null };
+    const own = { allowed: true, rule_id: 'own' };
+    const policy = { create: allowed, read: allowed, update: own, delete: own };
+    state.permission_policies['credit'] = { 'custom-role-5': { records: policy } };
+    state.access_rules['credit'] = {
+      own: { field: 'created_by_user', operator: 'matches_current_user' },
+    };
+    const { record } = await post({ name: 'A', external_id: 'a' }, ana);
+    const named = { custom_object_record: { name: 'B' } };
+    const each = async (user: { id: number }) => [
+      (await ask(user, 'PATCH', `${records}/${record.id}`, named)).status,
+      (await ask(user, 'PATCH', `${records}?external_id=a`, named)).status,
+      (await ask(user, 'DELETE', `${records}/${record.id}`)).status,
+    ];
+    expect(await each(ben)).toEqual([403, 403, 403]);
+    expect(await each(ana)).toEqual([200, 200, 204]);
+  });
+});
+
 describe('record search', () => {
   it('lags behind creating, changing and deleting', async () => {
     const { post, search, ask, ana, clock } = createStore();

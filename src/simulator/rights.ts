@@ -86,6 +86,5 @@ function fitsRule(
   if (rule === undefined || record === undefined) {
     throw new Error(`The simulator knows no access rule ${id} for this.`);
   }
-  const who = rule.field === 'created_by_user' ? 'created_by_user_id' : 'updated_by_user_id';
-  return record[who] === String(user.id);
+  return record[`${rule.field}_id`] === String(user.id);
 }

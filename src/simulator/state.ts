@@ -350,7 +350,7 @@ export interface Permission {
 
 /** Which records a permission is for. Of Zendesk's conditions the one that matches the current user. */
 export interface AccessRule {
-  field: 'created_by_user' | 'updated_by_user';
+  field: 'created_by_user';
   operator: 'matches_current_user';
 }
 
