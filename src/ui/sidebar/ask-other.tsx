@@ -53,6 +53,7 @@ export default function AskOther({
     makerSlots,
     maker: offer.maker,
     customer: offer.customer,
+    choosing: true,
   });
   if (colleagues.list.kind === 'reading') return <Skeleton lines={3} />;
   if (colleagues.list.kind === 'failed') {
@@ -94,7 +95,7 @@ export default function AskOther({
           more={colleagues.more}
           searching={colleagues.searching}
           onType={colleagues.search}
-          onLook={colleagues.look}
+          isSettled={colleagues.isSettled}
           onAdd={(person) => {
             setChosen([...asked, person]);
           }}

@@ -120,12 +120,26 @@ describe('the composer', () => {
   });
 });
 
+const PRESENCE = 'GET /api/v2/agent_availabilities';
+
 describe('who is proposed', () => {
-  it('is chosen by one press, and who is away comes last once somebody asks who is at work', async () => {
+  it('waits for an amount before anybody is asked who is at work: opening the form costs three', async () => {
+    const story = await openStory();
+    const page = openSidebar(story, 'ana', 1087);
+    await page.user.click(await screen.findByRole('button', { name: 'New credit' }));
+    const form = within(await screen.findByRole('form', { name: 'New credit' }));
+    await form.findByRole('button', { name: /^Choose / });
+    expect(askedOf(story)).not.toContain(PRESENCE);
+    await page.user.type(form.getByRole('textbox', { name: 'Amount' }), '25');
+    await waitFor(() => {
+      expect(askedOf(story)).toContain(PRESENCE);
+    });
+  });
+
+  it('is chosen by one press, and who is away comes last once an amount needs somebody', async () => {
     const story = await openStory();
     const page = openSidebar(story, 'ana', 1087);
     const form = await fillForm(page, { cosigners: [] });
-    await page.user.click(await form.findByRole('button', { name: 'Who is at work?' }));
     await page.user.type(cosignerBox(form), 'Tom');
     const tomas = await form.findByRole('option', { name: 'Tomás Herrera' });
     await waitFor(() => {
@@ -145,9 +159,8 @@ describe('who is proposed', () => {
     story.zendesk.state.account.agents_see_availability = false;
     const page = openSidebar(story, 'ana', 1087);
     const form = await fillForm(page, { cosigners: [] });
-    await page.user.click(await form.findByRole('button', { name: 'Who is at work?' }));
-    expect(form.queryByRole('button', { name: 'Who is at work?' })).toBeNull();
     await form.findByRole('button', { name: /^Choose / });
+    expect(askedOf(story)).toContain(PRESENCE);
     expect(form.queryByRole('alert')).toBeNull();
   });
 

@@ -29,10 +29,10 @@ export function CosignerField({
   problem,
   more = false,
   searching = 'no',
+  isSettled = true,
   onAdd,
   onRemove,
   onType,
-  onLook = null,
 }: {
   readonly candidates: readonly Candidate[];
   readonly asked: readonly Person[];
@@ -47,8 +47,8 @@ export function CosignerField({
   readonly onAdd: (person: Person) => void;
   readonly onRemove: (person: Person) => void;
   readonly onType?: (typed: string) => void;
-  /** Asks who is at work; null: it is known, or the account does not tell. */
-  readonly onLook?: (() => void) | null;
+  /** Whether it is known whom to propose. */
+  readonly isSettled?: boolean;
 }) {
   const { t } = useTexts();
   const [typed, setTyped] = useState('');
@@ -66,7 +66,8 @@ export function CosignerField({
     .filter(({ person }) => nameHas(person.name, typed))
     .slice(0, SHOWN);
   const isFull = asked.length >= MOST_ASKED;
-  const next = asked.length < enough && !isTyping ? proposed(candidates, asked) : undefined;
+  const next =
+    isSettled && asked.length < enough && !isTyping ? proposed(candidates, asked) : undefined;
   return (
     <Stack>
       <Field>
@@ -128,11 +129,6 @@ export function CosignerField({
           >
             {t('form.choose', { name: next.person.name })}
           </Button>
-          {onLook && (
-            <Button size="small" isBasic onClick={onLook}>
-              {t('form.cosignerWho')}
-            </Button>
-          )}
         </Row>
       )}
       {asked.length > 0 && (

@@ -128,6 +128,7 @@ function OpenForm({
     makerSlots: ownSlots ?? [],
     maker: context.me,
     customer,
+    choosing: amountTyped !== null && needed > 0,
   });
   const candidates = valueOf(colleagues.list) ?? [];
   const named = new Map(colleagues.people.map((person) => [person.id, person]));
@@ -321,7 +322,7 @@ function OpenForm({
                 more={colleagues.more}
                 searching={colleagues.searching}
                 onType={colleagues.search}
-                onLook={colleagues.look}
+                isSettled={colleagues.isSettled}
                 hint={
                   band === 'lead'
                     ? t('form.leadNeeded')

@@ -34,13 +34,15 @@ export interface Candidates {
   readonly search: (typed: string) => void;
   /** How the look beyond the list stands: until it has ended, nobody can say that there is no such name. */
   readonly searching: 'no' | 'reading' | 'failed';
-  /** Asks who is at work and who sees the ticket; null: it is known, or the account does not tell. */
-  readonly look: (() => void) | null;
+  /** Whether all is known that decides who is proposed, as far as the account tells it. */
+  readonly isSettled: boolean;
 }
 
 /**
  * @param known colleagues that were read already, leads among them
  * @param makerSlots of the period in force
+ * @param choosing whether somebody is about to be asked: only then who is at work and who sees the
+ *   ticket is asked for, since opening a form may cost three requests without it
  */
 export function useCandidates({
   known,
@@ -49,6 +51,7 @@ export function useCandidates({
   makerSlots,
   maker,
   customer,
+  choosing,
 }: {
   readonly known: ReadonlyMap<UserId, Person>;
   readonly leadsOnly: boolean;
@@ -56,9 +59,9 @@ export function useCandidates({
   readonly makerSlots: readonly Slot[];
   readonly maker: UserId;
   readonly customer: UserId;
+  readonly choosing: boolean;
 }): Candidates {
   const { context, host, shared: answers } = useWorld();
-  const [looked, setLooked] = useState(false);
   const [typed, setTyped] = useState('');
   const [sought, setSought] = useState<readonly string[]>([]);
   const staff = useQuery(staffQuery(context, answers));
@@ -78,12 +81,10 @@ export function useCandidates({
     queries: sought.map((name) => foundQuery(context, name)),
     combine: peopleFound,
   });
-  // A form costs three requests. Where another tab has the colleagues already, one is left for this.
-  const isLeft = staff.data !== undefined && !staff.isFetching && !staff.isFetchedAfterMount;
   const availability = useQuery({
     ...shared<Availability>(answers, ['availability'], () => readPresence(context), PRESENCE_FRESH),
     staleTime: ({ state }) => (state.data === null ? NOT_TOLD : PRESENCE_FRESH),
-    enabled: looked || isLeft,
+    enabled: choosing,
   });
   const everybody = useMemo(
     () => [...known.values(), ...(staff.data?.people ?? []), ...found.people],
@@ -93,7 +94,7 @@ export function useCandidates({
   const assignment = useQuery({
     queryKey: ['assignment', host.ticket.id],
     queryFn: () => host.assignment(),
-    enabled: looked && isRestricted,
+    enabled: choosing && isRestricted,
   }).data;
   const group = assignment?.group ?? null;
   const members = useQuery({
@@ -119,12 +120,7 @@ export function useCandidates({
     more,
     search: setTyped,
     searching: searchState(more && wanted.length >= LEAST_TYPED, sought.includes(wanted), found),
-    look:
-      looked || availability.data !== undefined
-        ? null
-        : () => {
-            setLooked(true);
-          },
+    isSettled: !availability.isLoading,
   };
 }
 
