@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyText } from '#tests/support/any-text.ts';
 import {
   ADA,
   ANA,
@@ -64,8 +65,8 @@ const anyTerms: fc.Arbitrary<Terms> = fc.record({
   pilot: fc.option(people),
   tiers: fc.array(
     fc.record({
-      key: fc.string({ unit: 'grapheme' }).map((text) => text.normalize('NFC')),
-      name: fc.string({ unit: 'grapheme' }).map((text) => text.normalize('NFC')),
+      key: anyText().map((text) => text.normalize('NFC')),
+      name: anyText().map((text) => text.normalize('NFC')),
       tag: fc.option(fc.constantFrom('senior', 'new')),
       group: fc.option(fc.integer({ min: 1 }).map((id) => must(groupId(id)))),
       limits: someLimits,
