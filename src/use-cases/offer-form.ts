@@ -1,10 +1,9 @@
 import { typedAmount, type Writing } from '#domain/amount-text.ts';
-import { DAY, type Instant, plus } from '#domain/instant.ts';
 import type { Minor } from '#domain/money.ts';
 import type { Band, Decision } from '#domain/policy.ts';
 import type { Reason } from '#domain/reason-settings.ts';
 import type { Terms } from '#domain/terms.ts';
-import { decideOffer, type HeldCredit, type Known } from './maker-facts.ts';
+import { decideOffer, type Known } from './maker-facts.ts';
 import type { FormText } from './unfinished.ts';
 
 /** What still has to be filled in before the form can be sent. */
@@ -61,13 +60,3 @@ export function gapsOf(
   if (asked < needed) gaps.push('cosigners');
   return gaps;
 }
-
-const LATELY = 14 * DAY;
-
-/** The latest credit of the customer's that this one looks like: of the same reason, given lately. */
-export const similarCredit = (
-  held: readonly HeldCredit[],
-  reason: string,
-  now: Instant,
-): HeldCredit | undefined =>
-  held.findLast((credit) => credit.reason === reason && credit.at > plus(now, -LATELY));

@@ -116,6 +116,26 @@ describe('the box in which offers are tried', () => {
     await box.findByText('The customer’s past credits could not be read.');
     expect(story.zendesk.log.slice(before)).toEqual([]);
   });
+
+  it('names the guidelines that may ask for more on a ticket, which it knows nothing of', async () => {
+    const story = await openStory();
+    const guidelines = `[[guideline]]
+key = "vip"
+title = "Very important people"
+customer_tags = ["vip"]
+max_amount = 15
+strength = "lead"
+`;
+    const { limits, user } = await openLimits(story, 'ana', { guidelines });
+    await user.click(limits.getByRole('button', { name: 'Try an offer' }));
+    const box = within(limits.getByRole('group', { name: 'Try an offer' }));
+    await user.type(box.getByRole('textbox', { name: 'Amount to try' }), '15');
+    await box.findByText('1 colleague has to co-sign.');
+    expect(box.queryByText(/may ask for more/)).toBeNull();
+    await user.type(box.getByRole('textbox', { name: 'Amount to try' }), '.50');
+    await box.findByText('On a ticket these guidelines may ask for more: Very important people.');
+    box.getByText('1 colleague has to co-sign.');
+  });
 });
 
 describe('growth', () => {

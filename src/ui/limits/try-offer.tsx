@@ -115,7 +115,7 @@ function Outcome({
   readonly typed: Typed;
 }) {
   const texts = useTexts();
-  const { t, writing } = texts;
+  const { t, writing, list } = texts;
   const settings = useSettings();
   const read = (text: string) => typedAmount(text, terms.currency, writing);
   const amount = read(typed.amount);
@@ -130,11 +130,13 @@ function Outcome({
     if (value.ok) return value.minor;
     return value.why === 'empty' ? (0 as Minor) : null;
   };
-  const against = fittingGuidelines(settings?.guidelines ?? [], {
+  const fitting = fittingGuidelines(settings?.guidelines ?? [], {
     ...NOTHING_KNOWN,
     reason: typed.reason === '' ? null : typed.reason,
     amount: amount.minor,
-  }).filter((each) => each.against && !each.unsure);
+  }).filter((each) => each.against);
+  const against = fitting.filter(({ unsure }) => !unsure);
+  const maybe = fitting.filter(({ unsure }) => unsure);
   const proposal: Proposal = {
     maker: me,
     amount: { minor: amount.minor, currency: terms.currency },
@@ -167,6 +169,11 @@ function Outcome({
           overBy={decision.overrun}
           against={against}
         />
+      )}
+      {decision.band !== 'refused' && maybe.length > 0 && (
+        <Quiet>
+          {t('limits.try.maybe', { titles: list(maybe.map(({ guideline }) => guideline.title)) })}
+        </Quiet>
       )}
     </div>
   );

@@ -44,6 +44,21 @@ describe('a credit that waits for a colleague', () => {
     expect(writes()).toEqual([journal, `PATCH ${RECORDS}/{record}`]);
   });
 
+  it('tells who is to agree that the customer got the like shortly before', async () => {
+    const story = await openStory();
+    await story.ask(story.session('ana'), { cents: 1000, seenBand: 'peer' });
+    await story.clock.advance(2 * HOUR);
+    await story.ask(story.session('ana'), { cents: 1500 });
+    await story.clock.advance(HOUR);
+    openSidebar(story, 'ben', 1087);
+    const told = await screen.findByText(
+      'This customer also got $10.00 3 hours ago for the same reason.',
+    );
+    // The first looked like none when it was asked for.
+    expect(told.closest('li')).toHaveTextContent('$15.00');
+    expect(credits().getAllByText(/^This customer also got/)).toHaveLength(1);
+  });
+
   it('is declined with a reason, which must not be missing', async () => {
     const story = await openStory();
     const { user, item, writes } = await asked(story, 'ben');

@@ -24,6 +24,7 @@ import { useTexts } from '../shared/texts.ts';
 import { MentionInComposer, SentenceForCustomer } from './composer-actions.tsx';
 import { CreditTimeline } from './credit-timeline.tsx';
 import { Doubts } from './doubts.tsx';
+import { GivenLately } from './given-lately.tsx';
 import { tellStep } from './step-outcome.ts';
 import { useNames } from './use-people.ts';
 import { useReasonLabel } from './use-settings.ts';
@@ -134,6 +135,7 @@ export function CreditItem({
           </Quiet>
         )}
         {credit.stricterThanClaimed && <Quiet>{t('credits.stricter')}</Quiet>}
+        {steps?.approve.may && <GivenLately credit={credit} around={around} />}
         {steps && <WhyNot credit={credit} steps={steps} me={context.me} />}
         {mayAskLead && (
           <Quiet>
