@@ -133,7 +133,7 @@ export async function run(seed: number, steps: number, { plain = false } = {}): 
       // What Zendesk lets nobody do past the app either: a light agent who borrows a name, for one.
       if (!(cause instanceof Refusal)) throw cause;
     }
-    if (world.fate?.percent(15)) befall(world, world.fate);
+    if (world.fate?.percent(12)) befall(world, world.fate);
     if (!termsNow(world) && chance.percent(30)) await publish(world);
     if (world.ledgers.terms().some(({ affirmed }) => !affirmed) && chance.percent(10)) {
       beginAffirm(world, anyTabOf(world, world.cast.admins[0] ?? 0));

@@ -155,18 +155,18 @@ async function fresh(world: World): Promise<Settled> {
 export async function settleAtTheEnd(world: World): Promise<readonly Finding[]> {
   const { clock, books } = world;
   const findings: Finding[] = [];
-  let last: Verdicts = new Map();
   for (const ms of [3 * MINUTE, 30 * HOUR]) {
     await clock.passUntil(clock.now() + ms);
     const asOf = clock.now() - 2 * MINUTE;
     const settled = await fresh(world);
-    last = settlementOf({ zendesk: world.zendesk, ledgers: world.ledgers, asOf });
-    findings.push(...disagreements(world, settled, last));
-    books.said.push(...last.values());
+    const { zendesk, ledgers } = world;
+    const verdicts = settlementOf({ zendesk, ledgers, asOf });
+    findings.push(...disagreements(world, settled, verdicts));
+    books.said.push(...verdicts.values());
   }
   const twice = books.paid.filter((id, place) => books.paid.indexOf(id) !== place);
   findings.push(...twice.map((id) => ({ rule: 'paid-twice', what: id })));
-  if (auditsAll(world)) findings.push(...regretted(world, last));
+  if (auditsAll(world)) findings.push(...regretted(world));
   return findings;
 }
 
@@ -200,7 +200,8 @@ const FINAL = [
   'crossed',
 ];
 
-function regretted({ books }: World, checked: Verdicts): readonly Finding[] {
+function regretted({ books, zendesk, ledgers, clock }: World): readonly Finding[] {
+  const checked = settlementOf({ zendesk, ledgers, asOf: clock.now(), knowable: true });
   return [...checked].flatMap(([key, verdict]) => {
     const [, id = ''] = key.split('/');
     const against = FINAL.filter((code) => verdict.includes(code));

@@ -20,6 +20,11 @@ interface Case {
   readonly ledgers: Ledgers;
   /** What was written up to then counts as seen. */
   readonly asOf: number;
+  /**
+   * Leaves out tickets that name terms which were altered or published anew later: what they hold is
+   * another sum than anybody could know before.
+   */
+  readonly knowable?: boolean;
 }
 
 const made = ({ request }: CheckedCredit): number => Date.parse(request.slot.created_at);
@@ -51,7 +56,8 @@ const claimedBefore = (one: CheckedCredit, other: CheckedCredit): boolean =>
 export function settlementOf(theCase: Case): Verdicts {
   const { zendesk, ledgers } = theCase;
   const there = (ticket: string): boolean => zendesk.state.tickets[ticket]?.deleted !== true;
-  const credits = ledgers.credits().filter(({ ticket }) => there(ticket));
+  const known = (ticket: string): boolean => !theCase.knowable || !ledgers.of(ticket).murky;
+  const credits = ledgers.credits().filter(({ ticket }) => there(ticket) && known(ticket));
   credits.sort(earlier);
   const slots = Object.values(zendesk.state.records['leeway_credit'] ?? {}).filter(
     ({ external_id: id }) => !id?.startsWith('probe/'),

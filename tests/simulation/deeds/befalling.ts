@@ -59,7 +59,7 @@ const restrictSomebody: Deed = (world, fate) => {
   const { zendesk, cast } = world;
   const agents = [...cast.makers, ...cast.leads];
   const held = agents.filter((id) => zendesk.state.users[String(id)]?.restricted_agent);
-  const lift = held.length > 1 || (held.length > 0 && fate.percent(40));
+  const lift = held.length > 1 || (held.length > 0 && fate.percent(70));
   const [who] = fate.some(lift ? held : working(world, agents), 1);
   if (who !== undefined) restrict(world, fate, who, lift);
 };
@@ -109,12 +109,12 @@ const useArchived: Deed = (world, fate) => {
 /** Something befalls the account, its people or its tickets that nobody in the app has to do with. */
 export function befall(world: World, fate: Chance): void {
   fate.weighted<Deed>([
-    [2, mergeCustomers],
+    [1, mergeCustomers],
     [3, moveBetweenGroups],
     [3, restrictSomebody],
     [2, restrictAsked],
-    [4, archive],
-    [3, useArchived],
+    [3, archive],
+    [1, useArchived],
   ])(world, fate);
 }
 
