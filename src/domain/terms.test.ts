@@ -1,21 +1,15 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyText } from '#tests/support/any-text.ts';
 import {
   ADA,
-  ANA,
   BEN,
   cents,
   historyOf,
-  moment,
-  money,
   must,
   named,
   published,
   START,
   terms,
   user,
-  zone,
 } from '#tests/support/journal-builder.ts';
 import { digestOf } from './canonical.ts';
 import { groupId } from './ids.ts';
@@ -25,8 +19,6 @@ import {
   type FrozenWhy,
   judgeTerms,
   limitsOf,
-  parseTerms,
-  type Terms,
   termsDigest,
   termsInForce,
   termsUsable,
@@ -42,118 +34,6 @@ const limits = {
 };
 const senior: Tier = { key: 'senior', name: 'Senior', tag: 'senior', group: null, limits };
 const seasoned: Tier = { key: 'two', name: 'Two', tag: null, group: groupId(77), limits };
-
-const amounts = fc.integer({ min: 0, max: 1_000_000 }).map(cents);
-const someLimits = fc.record({ budget: amounts, self: amounts, cosign: amounts, hard: amounts });
-const people = fc.array(fc.integer({ min: 1, max: 2 ** 40 }).map(user), { maxLength: 4 });
-const anyTerms: fc.Arbitrary<Terms> = fc.record({
-  number: fc.integer({ min: 1, max: 500 }),
-  startsAt: fc
-    .integer({ min: Date.UTC(2020, 0) / 1000, max: Date.UTC(2040, 0) / 1000 })
-    .map((seconds) => plus(moment('1970-01-01T00:00:00Z'), seconds * SECOND)),
-  currency: fc.constantFrom('USD', 'EUR', 'JPY', 'KWD').map(money),
-  timeZone: fc.constantFrom('Etc/UTC', 'Europe/Berlin', 'America/New_York').map(zone),
-  period: fc.constantFrom('week', 'month', 'quarter'),
-  limits: someLimits,
-  cosigners: fc.integer({ min: 1, max: 3 }),
-  customerCap: amounts,
-  customerCapDays: fc.integer({ min: 1, max: 366 }),
-  expiryHours: fc.integer({ min: 1, max: 100 }),
-  holdHours: fc.integer({ min: 0, max: 100 }),
-  pairLimit: fc.integer({ min: 0, max: 100 }),
-  leads: people,
-  pilot: fc.option(people),
-  tiers: fc.array(
-    fc.record({
-      key: anyText().map((text) => text.normalize('NFC')),
-      name: anyText().map((text) => text.normalize('NFC')),
-      tag: fc.option(fc.constantFrom('senior', 'new')),
-      group: fc.option(fc.integer({ min: 1 }).map((id) => must(groupId(id)))),
-      limits: someLimits,
-    }),
-    { maxLength: 3 },
-  ),
-});
-
-describe('the canonical form of terms', () => {
-  it('reads back as the same terms', () => {
-    fc.assert(
-      fc.property(anyTerms, (each) => {
-        expect(parseTerms(canonicalTerms(each))).toEqual(each);
-      }),
-    );
-  });
-
-  it('stays as it is: requests that were written name its digest', () => {
-    const each = terms({ tiers: [senior, seasoned], pilot: [ANA, BEN] });
-    expect(canonicalTerms(each)).toMatchInlineSnapshot(
-      `"{"cosigners":1,"currency":"USD","customer_cap":15000,"customer_cap_days":90,"expiry_hours":24,"hold_hours":24,"leads":["21","22"],"limits":{"budget":20000,"cosign":10000,"hard":50000,"self":1000},"number":1,"pair_limit":5,"period":"month","pilot":["11","12"],"starts_at":"2026-11-15T10:00:00Z","tiers":[{"group":null,"key":"senior","limits":{"budget":50000,"cosign":20000,"hard":60000,"self":4000},"name":"Senior","tag":"senior"},{"group":"77","key":"two","limits":{"budget":50000,"cosign":20000,"hard":60000,"self":4000},"name":"Two","tag":null}],"time_zone":"Etc/UTC","v":1}"`,
-    );
-    expect(termsDigest(terms())).toMatchInlineSnapshot(
-      `"b4cd76fde7286e2e530f0e38167e947a7f61af8c15841ef7e26eb1f4908435c2"`,
-    );
-  });
-
-  const form = JSON.parse(canonicalTerms(terms({ tiers: [senior] }))) as Record<string, unknown>;
-
-  it.each([
-    ['white space', JSON.stringify(form, null, 1)],
-    ['white space at the end', `${canonicalTerms(terms())}\n`],
-    ['another order', JSON.stringify(Object.fromEntries(Object.entries(form).reverse()))],
-    ['an extra member', canonicalTerms(terms()).replace('{', '{"a":1,')],
-    ['a member twice', canonicalTerms(terms()).replace('"v":1', '"v":1,"v":1')],
-    ['an escaped letter', canonicalTerms(terms()).replace('USD', '\\u0055SD')],
-    ['another zone of the moment', canonicalTerms(terms()).replace(':00Z', ':00+00:00')],
-    ['parts of a second', canonicalTerms(terms()).replace(':00Z', ':00.000Z')],
-    ['a fraction', canonicalTerms(terms()).replace('"cosigners":1', '"cosigners":1.0')],
-    ['an exponent', canonicalTerms(terms()).replace('"hard":50000', '"hard":5e4')],
-    ['ids as numbers', canonicalTerms(terms()).replace('"21"', '21')],
-    [
-      'a decomposed letter',
-      canonicalTerms(terms({ tiers: [{ ...senior, name: 'Né' }] })).normalize('NFD'),
-    ],
-  ])('has no second spelling: %s', (_what, text) => {
-    expect(text).not.toBe(canonicalTerms(terms()));
-    expect(parseTerms(text)).toBeNull();
-  });
-
-  it.each<[string, unknown]>([
-    ...Object.keys(form).map((key): [string, unknown] => [key, undefined]),
-    ['v', 2],
-    ['number', 0],
-    ['number', '1'],
-    ['starts_at', '2026-11-15'],
-    ['currency', 'usd'],
-    ['time_zone', 'Mars/Olympus'],
-    ['period', 'year'],
-    ['limits', {}],
-    ['limits', null],
-    ['limits', { budget: -1, cosign: 1, hard: 1, self: 1 }],
-    ['cosigners', 0],
-    ['cosigners', 4],
-    ['customer_cap', 0.5],
-    ['customer_cap_days', 0],
-    ['expiry_hours', 0],
-    ['hold_hours', -1],
-    ['pair_limit', -1],
-    ['leads', [0]],
-    ['leads', 'everyone'],
-    ['pilot', 'everyone'],
-    ['tiers', {}],
-    ['tiers', [{ ...senior, group: 'x' }]],
-    ['tiers', [{ ...senior, tag: 5 }]],
-    ['tiers', [{ ...senior, key: null }]],
-    ['tiers', [null]],
-  ])('is not read with another %s (%j)', (key, value) => {
-    const changed = { ...form, [key]: value };
-    const sorted = Object.fromEntries(Object.entries(changed).sort(([a], [b]) => (a < b ? -1 : 1)));
-    expect(parseTerms(JSON.stringify(sorted))).toBeNull();
-  });
-
-  it.each(['', 'null', '[]', '1', '{', '{}'])('is not %j', (text) => {
-    expect(parseTerms(text)).toBeNull();
-  });
-});
 
 describe('the judgement of terms records', () => {
   const first = terms();
@@ -245,6 +125,34 @@ describe('the judgement of terms records', () => {
       });
     });
 
+    it('knows that the newest was deleted before it started: the ones before it are over', () => {
+      const third = terms({ number: 3, startsAt: plus(START, DAY) });
+      const history = judgeTerms(
+        [published(first), published(second)],
+        (id) => id === ADA,
+        new Map([[3, canonicalTerms(third)]]),
+      );
+      expect(termsInForce(history, START)).toBe(history[2]);
+    });
+
+    it('knows when terms started that were deleted from the middle: the ones before them end then', () => {
+      const third = terms({ number: 3, startsAt: plus(START, 5 * DAY) });
+      const history = judged(published(first), published(third));
+      expect(termsInForce(history, plus(START, -SECOND))).toBe(history[0]);
+      expect(termsInForce(history, START)).toBe(history[1]);
+      expect(termsUsable(history, named(first), plus(START, HOUR))).toMatchObject({ why: 'ended' });
+    });
+
+    it('takes nothing for terms that has the number of others', () => {
+      const mixedUp = new Map([[1, canonicalTerms(second)]]);
+      expect(judgeTerms([], () => true, mixedUp)).toMatchObject([{ why: 'missing', terms: null }]);
+    });
+
+    it.each([10_001, 0, 1.5])('is not blown up by what it kept under the number %d', (number) => {
+      const kept = new Map([[number, canonicalTerms(second)]]);
+      expect(judgeTerms([published(first)], () => true, kept)).toHaveLength(1);
+    });
+
     it('takes a record that is whole and an admin’s as it is', () => {
       expect(judged(published(first), published(second))).toMatchObject([
         { state: 'good' },
@@ -260,9 +168,8 @@ describe('the judgement of terms records', () => {
   });
 
   it('takes a record without a writer for one that no admin wrote', () => {
-    expect(historyOf(published(first, { updatedBy: null }))[0]).toMatchObject({
-      why: 'writer-not-admin',
-    });
+    const [entry] = judgeTerms([published(first, { updatedBy: null })], () => true);
+    expect(entry).toMatchObject({ why: 'writer-not-admin' });
   });
 
   it('is in the order of numbers without gaps, however the records came', () => {
@@ -296,6 +203,25 @@ describe('the terms in force', () => {
     expect(termsInForce(history, first.startsAt)?.number).toBe(1);
     expect(termsInForce(history, plus(START, -SECOND))?.number).toBe(1);
     expect(termsInForce(history, START)?.number).toBe(2);
+  });
+
+  const startsLater = { startsAt: plus(START, HOUR) };
+  const writtenBefore = { createdAt: plus(START, -DAY) };
+
+  it.each([
+    ['start, not when their record was made', writtenBefore],
+    ['form’s start where the record’s is altered', { ...writtenBefore, ...startsLater }],
+    ['record’s start where the form is altered', { ...writtenBefore, canonical: '{}' }],
+    ['record’s making where nothing tells their start', { canonical: '{}', startsAt: null }],
+  ])('hold from their %s', (_what, different) => {
+    const history = historyOf(published(first), published(second, different));
+    expect(termsInForce(history, plus(START, -SECOND))?.number).toBe(1);
+    expect(termsInForce(history, START)?.number).toBe(2);
+  });
+
+  it('are not deleted ones of which nothing is known', () => {
+    const history = historyOf(first, terms({ number: 3, startsAt: plus(START, DAY) }));
+    expect(termsInForce(history, START)?.number).toBe(1);
   });
 
   it('are none before the first publication', () => {
@@ -361,6 +287,12 @@ describe('the use of terms', () => {
     });
     const altered = historyOf(published(first, { canonical: '{}' }));
     expect(termsUsable(altered, named(first), START)).toMatchObject({ why: 'unknowable' });
+  });
+
+  it('is unknowable for another digest than that of terms which are not good', () => {
+    const left = historyOf(published(first, { updatedBy: BEN }));
+    const wrong = { number: 1, digest: digestOf('x') };
+    expect(termsUsable(left, wrong, START)).toEqual({ ok: false, why: 'unknowable' });
   });
 
   it('is still known where only the writer is no admin', () => {

@@ -164,7 +164,7 @@ function readTier(value: unknown): Tier | null {
   if (!isShape(value)) return null;
   const { key, name, tag } = value;
   const limits = readLimits(value['limits']);
-  const group = value['group'] === null ? null : groupId(value['group']);
+  const group = groupId(value['group']);
   if (typeof key !== 'string' || typeof name !== 'string' || !limits) return null;
   if (tag !== null && typeof tag !== 'string') return null;
   return { key, name, tag, group, limits };
