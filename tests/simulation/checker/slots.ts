@@ -3,6 +3,8 @@ import type { FinalView } from '../final-round.ts';
 import type { Finding } from './finding.ts';
 import type { Case } from './judge.ts';
 import { type CheckedCredit, holds, lifeAt } from './ledger.ts';
+import { replyLine } from './reply-text.ts';
+import { inForceAt } from './terms-record.ts';
 
 const HOLDING = ['leeway_reserved', 'leeway_posted', 'leeway_reversed_late'];
 
@@ -66,6 +68,19 @@ export function slotsNeverBelow(theCase: Case): Finding[] {
   });
 }
 
+/**
+ * Somebody answered while terms were in force that were deleted or altered since: nobody can say what
+ * the answer was worth. Its credit keeps its money, and everybody who opens the ticket is told why.
+ */
+const answeredWithoutTerms = ({ zendesk, ledgers }: Case, credit: CheckedCredit): boolean =>
+  (zendesk.state.audits[credit.ticket] ?? []).some(({ id, created_at: stamp, events }) => {
+    const terms = inForceAt(ledgers.terms(), Date.parse(stamp))?.terms;
+    const answers = events.some((event) => {
+      return event.type === 'Comment' && replyLine(event.plain_body)?.code === credit.code;
+    });
+    return id > credit.audit && answers && !terms;
+  });
+
 /** Once repaired, every slot says what its journal proves, and none holds money for nothing. */
 export function slotsAreRight(theCase: Case, { tickets }: FinalView): Finding[] {
   const { now, ledgers, zendesk } = theCase;
@@ -78,6 +93,7 @@ export function slotsAreRight(theCase: Case, { tickets }: FinalView): Finding[] 
     if (status === proven) continue;
     // Money of what has just run out comes back with the next opening, a minute later at the earliest.
     if (lifeAt(credit, now) === 'expired' && now < credit.expires + 2 * 60_000) continue;
+    if (view.pending.includes(credit.id) && answeredWithoutTerms(theCase, credit)) continue;
     // Given alone, found to need others: its slot began as posted, and comes back as reversed.
     const stricter = credit.request.band === 'self' && credit.band !== 'self';
     if (stricter && proven === 'leeway_void' && status === 'leeway_reversed') continue;

@@ -24,6 +24,7 @@ function lies(theCase: Case, told: Told): string[] {
   if (told.deed === 'request') return liesOfRequest(theCase, told);
   if (STEPS.includes(told.deed)) return liesOfStep(theCase, told);
   if (told.deed === 'publish') return liesOfPublishing(theCase, told);
+  if (told.deed === 'open') return liesOfOpening(theCase, told);
   return [];
 }
 
@@ -53,6 +54,16 @@ function liesOfRequest(theCase: Case, told: Told): string[] {
   }
   if (outcome.kind === 'unknown' || mine.length === 0) return [];
   return [`${outcome.kind} ${outcome.why ?? ''}, and the credit is there`];
+}
+
+/** What was said to be lost never comes. */
+function liesOfOpening({ ledgers, evidence }: Case, { ticket, outcome }: Told): string[] {
+  const credit = outcome?.credit;
+  if (ticket === null || credit === undefined || outcome?.shows !== 'lost') return [];
+  const found = ledgers.of(ticket).credits.get(credit);
+  return found && !evidence.tampered.has(found.request.slot.key)
+    ? [`${credit} is lost, and it is there`]
+    : [];
 }
 
 function liesOfStep(theCase: Case, told: Told): string[] {

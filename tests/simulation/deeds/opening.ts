@@ -7,7 +7,7 @@ import { citeReplies } from '#use-cases/cite-replies.ts';
 import { readTermsHistory } from '#use-cases/terms-history.ts';
 import { repairSlots } from '#use-cases/repair-slots.ts';
 import { unfinishedAsk } from '#use-cases/unfinished-ask.ts';
-import { forgetUnfinished } from '#use-cases/unfinished.ts';
+import { forgetUnfinished, readUnfinished } from '#use-cases/unfinished.ts';
 import type { Context } from '#use-cases/context.ts';
 import type { Tab } from '../browser.ts';
 import type { Told } from '../checker/told.ts';
@@ -28,9 +28,12 @@ export interface Shown {
   readonly problems: readonly { readonly audit: number; readonly credit: string | null }[];
   readonly differences: readonly { readonly credit: string; readonly why: string }[];
   readonly moved: number;
-  readonly pending: number;
+  /** Credits with a reply that counts and could not be written down, which is shown. */
+  readonly pending: readonly string[];
   readonly cited: number;
   readonly unfinished: 'waiting' | 'arrived' | 'lost' | null;
+  /** The credit that this browser kept of an ask whose end it was not told. */
+  readonly unfinishedAsk: string | null;
 }
 
 const newest = (slots: readonly Slot[]): readonly Slot[] => [
@@ -68,10 +71,10 @@ export async function openTicket(context: Context, ticketId: number): Promise<Sh
     new Set(reading.pending.map(({ credit }) => credit.id)),
   );
   const ledger = fold(reading.audits, history, clock.now());
+  const kept = readUnfinished(memory, ticket);
   const unfinished = unfinishedAsk(
-    memory,
+    context,
     ticket,
-    me,
     { ledger, readAt, ownSlots: own, voided: repair.moved },
     (minor) => String(minor),
   );
@@ -89,9 +92,10 @@ export async function openTicket(context: Context, ticketId: number): Promise<Sh
     problems: ledger.problems.map(({ audit, credit }) => ({ audit: Number(audit), credit })),
     differences: repair.differences.map(({ credit, why }) => ({ credit: credit.id, why })),
     moved: repair.moved.length,
-    pending: reading.pending.length,
+    pending: reading.pending.map(({ credit }) => credit.id),
     cited: reading.audits.length - audits.length,
     unfinished: unfinished?.kind ?? null,
+    unfinishedAsk: kept?.credit ?? null,
   };
 }
 
@@ -102,5 +106,9 @@ export const beginOpen = (world: World, tab: Tab, ticket: number): Told =>
     'open',
     { ticket: String(ticket), credit: null },
     () => openTicket(tab.context, ticket),
-    (shown) => ({ kind: 'done', ...(shown.unfinished ? { shows: shown.unfinished } : {}) }),
+    ({ unfinished, unfinishedAsk: credit }) => ({
+      kind: 'done',
+      ...(unfinished ? { shows: unfinished } : {}),
+      ...(credit === null ? {} : { credit }),
+    }),
   );
