@@ -8,6 +8,8 @@ describe('a reply', () => {
     ['APPROVE lw-a2b3c4 25.00', '25.00'],
     ['  Approve   LW-a2B3c4   $25  ', '$25'],
     ['\n\n approve LW-A2B3C4 25.00\nThanks!\n> decline LW-A2B3C4', '25.00'],
+    ['  \n\t\napprove LW-A2B3C4 25.00', '25.00'],
+    ['approve LW-A2B3C4 25.00  ', '25.00'],
     ['approve LW-A2B3C4: 25.00', '25.00'],
     ['approve LW-A2B3C4:25.00', '25.00'],
     ['approve LW-A2B3C4, 25.00', '25.00'],
@@ -24,6 +26,7 @@ describe('a reply', () => {
   it.each([
     ['decline LW-A2B3C4 Already refunded.', 'Already refunded.'],
     ['Decline LW-A2B3C4: no, they were told', 'no, they were told'],
+    ['decline LW-A2B3C4 :  Already refunded.  ', 'Already refunded.'],
     ['decline LW-A2B3C4', ''],
   ])('%j declines', (text, reason) => {
     expect(parseReply(text)).toEqual({ verdict: 'decline', code: 'LW-A2B3C4', reason });
@@ -38,6 +41,8 @@ describe('a reply', () => {
     'Hello\napprove LW-A2B3C4 25.00',
     'approve LW-A2B3C 25.00',
     'approve LW-A2B3C45 25.00',
+    'approve LW-A2B3C45: 25.00',
+    'approve LW-A2B3C4.50: 25.00',
     'approve LW-A2B3C0 25.00',
     'approve LW-A2B3CU 25.00',
     'approve A2B3C4 25.00',
