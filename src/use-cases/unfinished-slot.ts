@@ -6,17 +6,20 @@ import { type Instant, plus } from '#domain/instant.ts';
 import type { Slot } from '#domain/slot.ts';
 import { SAFE_AFTER } from './time-is-over.ts';
 
-/** An own slot on this ticket that no journal names yet: an ask whose write may still arrive. */
+/**
+ * An own slot on this ticket that no journal names yet: an ask whose write may still arrive.
+ * @param now null: not known
+ */
 export const isUnfinished = (
   slot: Slot,
   ledger: Ledger,
   ticket: TicketId,
-  now: Instant,
+  now: Instant | null,
   mine: CreditId | null = null,
 ): boolean =>
   slot.fields.credit !== mine &&
   isUnnamed(slot, ledger, ticket) &&
-  now <= plus(slot.createdAt, SLOT_LIFE);
+  (now === null || now <= plus(slot.createdAt, SLOT_LIFE));
 
 /** One whose write can no longer arrive, and that repair may free. */
 export const isOverdue = (slot: Slot, ledger: Ledger, ticket: TicketId, readAt: Instant): boolean =>

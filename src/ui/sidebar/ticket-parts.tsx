@@ -138,9 +138,8 @@ function useUnfinished(view: TicketView, repair: ReturnType<typeof useRepair>, d
   if (facts.kind !== 'known') return null;
   const [ledger, ownSlots, { at: readAt }] = facts.value;
   const found = unfinishedAsk(
-    context.memory,
+    context,
     host.ticket.id,
-    context.me,
     { ledger, readAt, ownSlots, voided: repair.moved },
     typed,
   );
