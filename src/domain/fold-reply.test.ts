@@ -16,6 +16,7 @@ import {
   START,
   terms,
 } from '#tests/support/journal-builder.ts';
+import { fold } from './fold.ts';
 import { HOUR, MINUTE, plus, SECOND } from './instant.ts';
 
 /** Cleo's client finds the reply and writes down what it says. */
@@ -180,6 +181,21 @@ describe('a private reply that is cited', () => {
     expect(onlyCredit(journal.fold()).state.kind).toBe('open');
   });
 
+  it.each([
+    ['a second before the request', -MINUTE - SECOND, ['reply-missing']],
+    ['at the second of the request', -MINUTE, []],
+    ['at the second of the citation', MINUTE, []],
+    ['a second after the citation', MINUTE + SECOND, ['reply-missing']],
+  ])('lies between the request and its citation: %s', (_what, later, codes) => {
+    const { journal, on } = asked();
+    const reply = journal.reply(BEN, `approve ${on.code} 25.00`);
+    cite(journal, on, reply);
+    const audits = journal.audits.map((each) =>
+      each === reply ? { ...reply, at: plus(reply.at, later) } : each,
+    );
+    expect(problemCodes(fold(audits, historyOf(terms()), journal.now))).toEqual(codes);
+  });
+
   it('must say the reason that the decline gives', () => {
     const { journal, on } = asked();
     const reply = journal.reply(BEN, `decline ${on.code} Not now.`);
@@ -247,6 +263,16 @@ describe('a private reply that is cited', () => {
     // 160 are above the co-sign limit of 100.
     expect(problems).toMatchObject([{ code: 'needs-lead' }]);
     expect(credits.map(({ state }) => state.kind)).toEqual(['void', 'posted']);
+  });
+
+  it('does not bring an expired credit back on a ticket where somebody declined since', () => {
+    const journal = new Journal();
+    const first = journal.request(ANA, { amount: 2000, asked: [BEN] });
+    const reply = journal.reply(BEN, `approve ${first.code} 20.00`);
+    journal.now = plus(START, 25 * HOUR);
+    journal.decline(BEN, journal.request(CLEO, { amount: 1000, asked: [BEN] }));
+    cite(journal, first, reply);
+    expect(problemCodes(journal.fold())).toEqual(['needs-lead']);
   });
 
   it('counts for neither of two open credits that share a code', () => {

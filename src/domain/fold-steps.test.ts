@@ -65,6 +65,18 @@ describe('an ask', () => {
     expect(onlyCredit(journal.fold())).toMatchObject({ asked: [BEN], declined: null });
   });
 
+  it('is nobody’s as a lead while it cannot be known who the leads are', () => {
+    const journal = new Journal();
+    const on = journal.request(ANA);
+    journal.ask(LEA, on, { asked: [CLEO] });
+    const first = published(terms());
+    const unreadable = published(terms({ number: 2, startsAt: START }), { canonical: '{}' });
+    const madeAnew = { ...first, createdAt: journal.now };
+    for (const history of [historyOf(first, unreadable), historyOf(madeAnew)]) {
+      expect(problemCodes(journal.fold(history))).toEqual(['not-asked']);
+    }
+  });
+
   it('comes too late for what is posted or expired', () => {
     const posted = new Journal();
     const on = posted.request(ANA);
@@ -210,6 +222,7 @@ describe('a reversal', () => {
     journal.reverse(LEA, on, { as: 'lead' });
     journal.reverse(LEA, on, { as: 'lead', terms: named(second) });
     expect(problemCodes(journal.fold(history)).slice(1)).toEqual(['terms-ended', 'not-lead']);
+    expect(statusOf(onlyCredit(journal.fold(history)))).toBe('posted');
     journal.reverse(LEO, on, { as: 'lead', terms: named(second) });
     expect(onlyCredit(journal.fold(history)).state.kind).toBe('reversed');
   });

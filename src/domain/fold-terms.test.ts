@@ -242,5 +242,27 @@ describe('a digest that somebody invented for whole terms', () => {
     journal.request(ANA, invented);
     const credit = onlyCredit(journal.fold(historyOf(terms())));
     expect([statusOf(credit), isHeld(credit)]).toEqual(['to-affirm', true]);
+    // As it was asked: what its limits would have made of it is for nobody to say.
+    expect(credit).toMatchObject({
+      frozen: 'terms',
+      toAffirm: true,
+      band: 'peer',
+      reasons: [],
+      stricterThanClaimed: false,
+      before: { held: 0, heldInCapDays: 0, declined: false },
+      leadAsked: false,
+      expiresAt: plus(START, 24 * HOUR),
+    });
+  });
+
+  it('in a lead’s decline under terms that are over freezes nothing', () => {
+    const second = terms({ number: 2, startsAt: plus(START, HOUR) });
+    const journal = new Journal(terms());
+    const on = journal.request(ANA);
+    journal.now = plus(START, 3 * HOUR);
+    journal.decline(LEA, on, { as: 'lead' });
+    const ledger = journal.fold(historyOf(terms(), second));
+    expect(problemCodes(ledger)).toEqual(['terms-ended']);
+    expect(statusOf(onlyCredit(ledger))).toBe('waiting-cosign');
   });
 });

@@ -38,6 +38,21 @@ describe('an approval', () => {
     expect(ledger.problems).toEqual([]);
   });
 
+  it('counts from an admin as from an agent', () => {
+    const journal = new Journal();
+    journal.approve(BEN, journal.request(ANA), { facts: { role: 'admin', pairCount: 0 } });
+    expect(onlyCredit(journal.fold()).state.kind).toBe('posted');
+  });
+
+  it('is judged by what the ticket held before the request, not by what was asked for after it', () => {
+    const journal = new Journal();
+    const on = journal.request(ANA, { amount: 6000 });
+    journal.request(CLEO, { amount: 6000, band: 'lead' });
+    journal.approve(BEN, on);
+    expect(journal.fold().problems).toEqual([]);
+    expect(journal.fold().credits.map(statusOf)).toEqual(['posted', 'waiting-lead']);
+  });
+
   it('counts from a colleague who was not asked', () => {
     const journal = new Journal();
     journal.approve(CLEO, journal.request(ANA, { asked: [BEN] }));

@@ -259,6 +259,15 @@ describe('a ticket', () => {
     expect(onlyCredit(journal.fold()).state.kind).toBe('open');
   });
 
+  it('whose customer no audit names takes the requests’ word for it', () => {
+    const journal = new Journal();
+    journal.approve(BEN, journal.request(ANA));
+    const audits = journal.audits.map((each) => ({ ...each, changes: [] }));
+    const ledger = fold(audits, historyOf(terms()), journal.now);
+    expect(ledger).toMatchObject({ customer: null, problems: [] });
+    expect(onlyCredit(ledger).state.kind).toBe('posted');
+  });
+
   it('whose customer changed has limits of the new customer’s own', () => {
     const journal = new Journal();
     journal.request(ANA, { amount: 9000 });
