@@ -270,6 +270,18 @@ export const mutations: readonly Mutation[] = [
     replace: 'return true;',
   },
   {
+    name: 'say that an ask is lost by a clock that nobody checked',
+    file: 'src/use-cases/unfinished-ask.ts',
+    search: 'clock.checked() || !held ? until : plus(until, MOST_WRONG)',
+    replace: 'until',
+  },
+  {
+    name: 'time a lost ask by the browser’s clock alone',
+    file: 'src/use-cases/unfinished-ask.ts',
+    search: 'slot?.createdAt ?? kept.claimed ?? sinceByOwnClock(memory, ticket, kept, readAt);',
+    replace: 'sinceByOwnClock(memory, ticket, kept, readAt);',
+  },
+  {
     name: 'know no tiers by group',
     file: 'src/use-cases/groups-that-matter.ts',
     search: '(await helpdesk.readGroupsOf(user)).map(({ id }) => id)',

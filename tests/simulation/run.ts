@@ -129,6 +129,8 @@ export async function run(seed: number, steps: number, { plain = false } = {}): 
     const deed = chance.weighted(deeds);
     try {
       await deed(world);
+      // The rarest of the races, so that enough of it is seen.
+      if (world.fate?.percent(3)) await reverseUnderApproval(world);
     } catch (cause) {
       // What Zendesk lets nobody do past the app either: a light agent who borrows a name, for one.
       if (!(cause instanceof Refusal)) throw cause;

@@ -157,7 +157,8 @@ export async function settleAtTheEnd(world: World): Promise<readonly Finding[]> 
   const findings: Finding[] = [];
   for (const ms of [3 * MINUTE, 30 * HOUR]) {
     await clock.passUntil(clock.now() + ms);
-    const asOf = clock.now() - 2 * MINUTE;
+    const readAt = clock.now();
+    const asOf = readAt - 2 * MINUTE;
     const settled = await fresh(world);
     const { zendesk, ledgers } = world;
     const verdicts = settlementOf({ zendesk, ledgers, asOf });

@@ -20,6 +20,8 @@ interface Case {
   readonly ledgers: Ledgers;
   /** What was written up to then counts as seen. */
   readonly asOf: number;
+  /** When the journals are read: what expired by then is over. */
+  readonly readAt: number;
   /**
    * Leaves out tickets that name terms which were altered or published anew later: what they hold is
    * another sum than anybody could know before.
@@ -86,8 +88,8 @@ class Judging {
   }
 
   verdict(credit: CheckedCredit): string {
-    const { asOf } = this.#case;
-    const life = lifeAt(credit, asOf);
+    const { asOf, readAt } = this.#case;
+    const life = lifeAt(credit, readAt);
     if (life !== 'open' && life !== 'posted') return 'ended';
     const against = new Set([
       ...this.#affirmed(credit),
