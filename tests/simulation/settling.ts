@@ -161,7 +161,7 @@ export async function settleAtTheEnd(world: World): Promise<readonly Finding[]> 
     const asOf = readAt - 2 * MINUTE;
     const settled = await fresh(world);
     const { zendesk, ledgers } = world;
-    const verdicts = settlementOf({ zendesk, ledgers, asOf });
+    const verdicts = settlementOf({ zendesk, ledgers, asOf, readAt });
     findings.push(...disagreements(world, settled, verdicts));
     books.said.push(...verdicts.values());
   }
@@ -202,7 +202,8 @@ const FINAL = [
 ];
 
 function regretted({ books, zendesk, ledgers, clock }: World): readonly Finding[] {
-  const checked = settlementOf({ zendesk, ledgers, asOf: clock.now(), knowable: true });
+  const now = clock.now();
+  const checked = settlementOf({ zendesk, ledgers, asOf: now, readAt: now, knowable: true });
   return [...checked].flatMap(([key, verdict]) => {
     const [, id = ''] = key.split('/');
     const against = FINAL.filter((code) => verdict.includes(code));
