@@ -20,6 +20,7 @@ describe('a reason', () => {
       reason: { key: 'late', labels: { en: 'Late' }, suggested: null, noteRequired: false },
       mistakes: [],
     });
+    expect(read({ label: ' Late ' }).reason?.labels).toEqual({ en: 'Late' });
     expect(
       read({ label: { en: ' Late ', de: 'Zu spät' }, suggested_amount: 5, note_required: true }),
     ).toEqual({
