@@ -220,6 +220,7 @@ describe('a waiting credit', () => {
     expect(ask(declined)).toEqual({ may: true, lead: true });
     expect(ask(asked(), { inForce: undefined })).toEqual({ may: true, lead: false });
     expect(ask(asked(12_000), { inForce: undefined })).toEqual({ may: true, lead: true });
+    expect(ask(declined, { inForce: undefined })).toEqual({ may: true, lead: true });
     const limits = { ...terms().limits, cosign: cents(1000) };
     const stricter = terms({ number: 2, startsAt: plus(START, HOUR), limits });
     expect(ask(asked().wait(2 * HOUR), {}, historyOf(terms(), stricter))).toMatchObject({

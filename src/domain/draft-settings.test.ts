@@ -51,6 +51,11 @@ describe('mistakes', () => {
     [{ cosigners_required: '4' }, 'cosigners_required: out-of-range'],
     [{ cosigners_required: '1.5' }, 'cosigners_required: not-whole'],
     [{ cosigners_required: 'two' }, 'cosigners_required: not-whole'],
+    [{ cosigners_required: '1e0' }, 'cosigners_required: not-whole'],
+    [{ cosigners_required: '0x1' }, 'cosigners_required: not-whole'],
+    [{ self_limit: 5, cosign_limit: 'much' }, 'cosign_limit: not-a-number'],
+    [{ cosign_limit: 5, hard_limit: 'much' }, 'hard_limit: not-a-number'],
+    [{ agent_budget: true }, 'agent_budget: not-a-number'],
     [{ customer_cap_days: 0 }, 'customer_cap_days: out-of-range'],
     [{ request_expiry_hours: 0 }, 'request_expiry_hours: out-of-range'],
     [{ hold_hours: -1 }, 'hold_hours: out-of-range'],
@@ -61,6 +66,45 @@ describe('mistakes', () => {
     expect(mistakesOf(settings)).toEqual([mistake]);
     expect(readDraft(settings, undefined).draft).toBeNull();
   });
+
+  it.each([
+    [{ currency: 'dollar' }, { value: 'dollar' }],
+    [{ budget_period: 'Year' }, { value: 'Year' }],
+    [{ agent_budget: '10.005' }, { value: '10.005', decimals: 2 }],
+    [
+      { currency: 'JPY', hard_limit: '500.5' },
+      { value: '500.5', decimals: 0 },
+    ],
+    [{ cosigners_required: 'two' }, { value: 'two', from: 1, to: 3 }],
+    [{ customer_cap_days: '1.5' }, { value: '1.5', from: 1, to: 3660 }],
+    [{ hold_hours: 8785 }, { value: '8785', from: 0, to: 8784 }],
+    [{ time_zone: 'Mars' }, { value: 'Mars' }],
+    [{ time_zone: 'Europe/Berln' }, { value: 'Europe/Berln', suggestion: 'Europe/Berlin' }],
+  ])('%j tells what was typed and what would be right', (settings, values) => {
+    expect(readDraft(settings, undefined).mistakes.map((each) => each.values)).toEqual([values]);
+  });
+
+  it.each([
+    ['cosigners_required', 1, 3],
+    ['customer_cap_days', 1, 3660],
+    ['request_expiry_hours', 1, 8784],
+    ['hold_hours', 0, 8784],
+    ['pair_limit', 0, 1_000_000],
+  ])('%s may be from %i to %i', (setting, from, to) => {
+    for (const value of [from, to, `${String(to)}.00`]) {
+      expect(mistakesOf({ [setting]: value })).toEqual([]);
+    }
+    for (const value of [from - 1, to + 1]) {
+      expect(mistakesOf({ [setting]: value })).toEqual([`${setting}: out-of-range`]);
+    }
+  });
+
+  it.each([{ self_limit: 100 }, { cosign_limit: 500 }])(
+    'are not that one limit is as high as the next: %j',
+    (settings) => {
+      expect(mistakesOf(settings)).toEqual([]);
+    },
+  );
 
   it('are found all at once', () => {
     expect(mistakesOf({ currency: 'X', agent_budget: 'y', cosigners_required: 9 })).toHaveLength(3);
@@ -78,6 +122,25 @@ describe('mistakes', () => {
     expect(mistakesOf({}, [{ ...tier, budget: 'much' }])).toEqual(['tiers: not-a-number']);
     expect(mistakesOf({}, [{ ...tier, self_limit: 200 }])).toEqual(['tiers: self-above-cosign']);
     expect(mistakesOf({}, [{ ...tier, cosign_limit: 600 }])).toEqual(['tiers: cosign-above-hard']);
+  });
+});
+
+describe('a time zone', () => {
+  it.each(['Europe/Berlin', 'US/Pacific', 'Etc/UTC', 'Etc/GMT+5'])('may be %s', (zone) => {
+    expect(readDraft({ time_zone: zone }, undefined).draft?.timeZone).toBe(zone);
+  });
+
+  it.each([
+    ['europe/berlin', 'Europe/Berlin'],
+    ['etc/utc', 'Etc/UTC'],
+    ['Europe/Brelin', 'Europe/Berlin'],
+    ['berlin', 'Europe/Berlin'],
+    ['New York', 'America/New_York'],
+    ['port of spain', 'America/Port_of_Spain'],
+  ])('is spelt in one way: for %s it would be %s', (typed, suggestion) => {
+    expect(readDraft({ time_zone: typed }, undefined).mistakes).toMatchObject([
+      { setting: 'time_zone', code: 'misspelt-time-zone', values: { value: typed, suggestion } },
+    ]);
   });
 });
 
