@@ -54,7 +54,7 @@ export function nextSlotKeys(
   found: readonly Slot[],
 ): readonly string[] | null {
   const highest = Math.max(0, ...found.map(({ key }) => key.number));
-  if (asked > 0 && highest <= asked - TAIL) return null;
+  if (highest <= asked - TAIL) return null;
   return Array.from({ length: SLOT_PAGE }, (_, index) =>
     formatSlotKey({ period, maker, number: asked + index + 1 }),
   );

@@ -7,7 +7,12 @@ const of = (code: string) => {
   if (!known) throw new Error(code);
   return known;
 };
-const reasons = [{ key: 'late', labels: { en: 'Late' }, suggested: null, noteRequired: false }];
+const reasons = ['late', 'damaged'].map((key) => ({
+  key,
+  labels: { en: key },
+  suggested: null,
+  noteRequired: false,
+}));
 
 const read = (list: unknown, code = 'USD') => readGuidelines(list, of(code), reasons);
 const good = { key: 'g', title: 'G' };
@@ -29,13 +34,13 @@ describe('a guideline', () => {
         key: ' vip ',
         title: ' Good customers ',
         text: 'They stay with us. ',
-        article: 'https://acme.zendesk.com/hc/en-us/articles/1',
+        article: ' https://acme.zendesk.com/hc/en-us/articles/1 ',
         strength: 'lead',
         usual_amount: 10,
         min_amount: 5.5,
         max_amount: '20.00',
         reasons: ['late'],
-        ticket_tags: ['parcel'],
+        ticket_tags: [' parcel '],
         customer_tags: ['vip'],
         organizations: ['Acme', 500],
         channels: ['email'],
@@ -71,6 +76,47 @@ describe('a guideline', () => {
     ]);
   });
 
+  it('needs no more than a key and a title', () => {
+    const lists = ['reasons', 'ticketTags', 'customerTags', 'organizations', 'channels', 'forms'];
+    expect(read([good])).toEqual({
+      guidelines: [
+        {
+          ...good,
+          title: 'G',
+          text: '',
+          article: null,
+          strength: 'advise',
+          usual: null,
+          most: null,
+          when: {
+            ...Object.fromEntries(lists.map((list) => [list, []])),
+            least: null,
+            fields: {},
+            pastCredits: null,
+            contact: null,
+          },
+        },
+      ],
+      mistakes: [],
+    });
+  });
+
+  it.each([
+    { min_amount: 5 },
+    { past_credits: { at_least: 1, within_days: 30 } },
+    { contact: 'first' },
+    { reasons: ['damaged'] },
+    { ticket_tags: ['a'] },
+    { customer_tags: ['a'] },
+    { organizations: ['a'] },
+    { channels: ['a'] },
+    { forms: ['a'] },
+    { fields: { '77': ['a'] } },
+    { max_amount: 5 },
+  ])('may ask a lead where it does not speak of every credit: %j', (members) => {
+    expect(mistakesOf({ ...members, strength: 'lead' })).toEqual([]);
+  });
+
   it('asks for a co-sign above its most, and only advises without one', () => {
     const strength = (members: object) => read([{ ...good, ...members }]).guidelines[0]?.strength;
     expect(strength({})).toBe('advise');
@@ -89,13 +135,17 @@ describe('mistakes', () => {
   it.each<[Record<string, unknown>, string]>([
     [{ title: '' }, 'title-missing'],
     [{ title: 5 }, 'title-missing'],
+    [{ title: '  ' }, 'title-missing'],
     [{ text: 5 }, 'text-expected text'],
+    [{ article: 5 }, 'not-a-link article'],
+    [{ article: 'see https://acme.zendesk.com/hc' }, 'not-a-link article'],
     [{ article: 'leeway' }, 'not-a-link article'],
     [{ article: 'javascript:alert(1)' }, 'not-a-link article'],
     [{ article: 'http://acme.zendesk.com/hc' }, 'not-a-link article'],
     [{ strength: 'boss' }, 'unknown-strength strength "boss"'],
     [{ strength: 'cosign' }, 'everything-against strength'],
     [{ strength: 'lead', reasons: [] }, 'everything-against strength'],
+    [{ strength: 'lead', fields: { '77': [] } }, 'everything-against strength'],
     [{ usual_amount: 'ten' }, 'not-a-number usual_amount ten'],
     [{ max_amount: true }, 'not-a-number max_amount max_amount'],
     [{ max_amount: '1,000' }, 'not-a-number max_amount 1,000'],
@@ -106,6 +156,7 @@ describe('mistakes', () => {
     [{ usual_amount: 16, max_amount: 15 }, 'usual-above-max usual_amount'],
     [{ reasons: 'late' }, 'texts-expected reasons'],
     [{ reasons: ['early'] }, 'unknown-reason reasons'],
+    [{ ticket_tags: [' '] }, 'texts-expected ticket_tags'],
     [{ ticket_tags: [''] }, 'texts-expected ticket_tags'],
     [{ customer_tags: [true] }, 'texts-expected customer_tags'],
     [{ organizations: {} }, 'texts-expected organizations'],
@@ -113,10 +164,14 @@ describe('mistakes', () => {
     [{ forms: 900 }, 'texts-expected forms'],
     [{ fields: ['77'] }, 'fields-expected fields'],
     [{ fields: { order: ['x'] } }, 'fields-expected fields'],
+    [{ fields: { '77': ['x'], order: ['x'] } }, 'fields-expected fields'],
+    [{ fields: { a77: ['x'] } }, 'fields-expected fields'],
+    [{ fields: { '77a': ['x'] } }, 'fields-expected fields'],
     [{ fields: { '77': 'gold' } }, 'texts-expected fields.77'],
     [{ past_credits: 2 }, 'past-credits-expected past_credits'],
     [{ past_credits: { at_least: 2 } }, 'past-credits-expected past_credits'],
     [{ past_credits: { at_least: 0, within_days: 9 } }, 'past-credits-expected past_credits'],
+    [{ past_credits: { at_least: 1, within_days: 3661 } }, 'past-credits-expected past_credits'],
     [{ past_credits: { at_least: 1.5, within_days: 9 } }, 'past-credits-expected past_credits'],
     [
       { past_credits: { at_least: 1, within_days: 9, days: 9 } },
@@ -131,6 +186,8 @@ describe('mistakes', () => {
   it('at the bounds there are none', () => {
     expect(mistakesOf({ min_amount: 15, max_amount: 15, usual_amount: 15 })).toEqual([]);
     expect(mistakesOf({ past_credits: { at_least: 1, within_days: 1 } })).toEqual([]);
+    expect(mistakesOf({ past_credits: { at_least: 3660, within_days: 3660 } })).toEqual([]);
+    expect(mistakesOf({ usual_amount: 15 })).toEqual([]);
     expect(mistakesOf({ max_amount: 10.5 }, 'JPY')).toEqual(['too-many-decimals max_amount 10.5']);
     expect(mistakesOf({ max_amount: 10.005 }, 'KWD')).toEqual([]);
   });
@@ -156,5 +213,12 @@ describe('mistakes', () => {
       { strength: 'advise' },
     ]);
     expect(read([strict]).guidelines).toMatchObject([{ strength: 'lead' }]);
+  });
+
+  it('leave out no more than what they are about', () => {
+    const [guideline] = read([
+      { ...good, text: 5, fields: { '77': 'gold', '78': ['x'] } },
+    ]).guidelines;
+    expect(guideline).toMatchObject({ text: '', when: { fields: { '77': [], '78': ['x'] } } });
   });
 });

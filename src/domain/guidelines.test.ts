@@ -217,6 +217,8 @@ describe('what guidelines ask for', () => {
     expect(strengthAgainst(fittingGuidelines([ask('lead'), ask('cosign')], situation))).toBe(
       'lead',
     );
+    const kept = guideline('kept', {}, { strength: 'lead', most: cents(9999) });
+    expect(strengthAgainst(fittingGuidelines([kept, ask('cosign')], situation))).toBe('cosign');
   });
 
   it('never gets weaker by one more guideline', () => {

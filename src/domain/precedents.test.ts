@@ -50,6 +50,20 @@ describe('the nearest past credits', () => {
     ).toEqual(['kind', 'tags', 'other']);
   });
 
+  it('are not nearer for a tag of the customer that stands on their ticket, too', () => {
+    const all = [
+      past('customer', 1000, { tags: ['vip'], at: 1 as Instant }),
+      past('ticket', 1000, { tags: ['parcel'], at: 2 as Instant }),
+    ];
+    const compared = to({ ticketTags: ['parcel', 'vip'], customerTags: ['vip'] });
+    expect(names(all, compared)).toEqual(['ticket', 'customer']);
+  });
+
+  it('are the smaller first of one ticket and moment', () => {
+    const all = [past('same', 2000), past('same', 500)];
+    expect(nearestPrecedents(all, to(), 2).map(({ amount }) => amount)).toEqual([500, 2000]);
+  });
+
   it('are the newest where nothing else tells, and no more than asked for', () => {
     const all = [1, 3, 2].map((at) => past(String(at), 1000, { at: at as Instant }));
     expect(names(all, to())).toEqual(['3', '2', '1']);

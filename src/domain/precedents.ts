@@ -49,7 +49,7 @@ const FULL = 100;
 /** From 0 to 300, in whole numbers, so that equal things are equal in every browser. */
 function likenessOf(past: Precedent, { amount, ticketTags, customerTags }: Compared): number {
   const size =
-    amount === null || amount === 0
+    amount === null
       ? 0
       : Math.floor((FULL * Math.min(amount, past.amount)) / Math.max(amount, past.amount, 1));
   // The customer's own tags stand on the ticket, too: they are not counted twice.

@@ -36,6 +36,22 @@ describe('the sentence for a customer', () => {
     expect(forLocale('ja', '# nothing')).toBeNull();
   });
 
+  it('begins after its language, without white space around', () => {
+    expect(readReplyTemplates('  en :   Hello  \n  # not this one\nen_GB: Hi')).toEqual({
+      byLanguage: { en: 'Hello' },
+      otherwise: 'en_GB: Hi',
+      mistakes: [],
+    });
+  });
+
+  it('is written for English where nobody knows the customer’s language', () => {
+    expect(forLocale(null, 'Our sentence')).toEqual({ text: 'Our sentence', locale: 'en' });
+  });
+
+  it('is English before others, wherever it stands', () => {
+    expect(forLocale('ja', 'de: Hallo\nen: Hello')).toEqual({ text: 'Hello', locale: 'en' });
+  });
+
   it('holds the values, and nothing else that stands in braces', () => {
     const values = { amount: '25,00 €', name: '{amount}', reason: 'Late' };
     expect(filledIn('{name}: {amount} ({reason}) {{amount}} {other}', values)).toBe(
@@ -58,9 +74,9 @@ describe('a mistake', () => {
 
   it('is a second sentence for the same customers', () => {
     const { mistakes } = readReplyTemplates('en: One\nen: Two\nThree\nFour');
-    expect(mistakes.map(({ line, code }) => [line, code])).toEqual([
-      [2, 'sentence-twice'],
-      [4, 'sentence-twice'],
+    expect(mistakes.map(({ line, code, values }) => [line, code, values])).toEqual([
+      [2, 'sentence-twice', { value: 'Two' }],
+      [4, 'sentence-twice', { value: 'Four' }],
     ]);
   });
 });
