@@ -106,6 +106,8 @@ describe('an amount that is typed', () => {
     ['\u200f٢٥٫٥٠\u00a0د.ك'.replace('د.ك', 'KWD'), 'KWD', arabic, 25500],
     [' 0 ', 'USD', point, 0],
     ['10 000', 'USD', point, 1000000],
+    ['00000000000000000025', 'USD', point, 2500],
+    ['10000000000.00', 'USD', point, LARGEST_MINOR],
   ] as const)('%s in %s with %o is %i', (text, code, style, expected) => {
     expect(parseAmount(text, money(code), style)).toEqual({ ok: true, minor: expected });
   });
@@ -126,6 +128,11 @@ describe('an amount that is typed', () => {
     ['12,34.5', 'not-a-number'],
     ['1,234.567,8', 'not-a-number'],
     ['1234,567', 'not-a-number'],
+    ['1.234,567,8', 'not-a-number'],
+    ["1'234.567.890", 'not-a-number'],
+    ['1’23', 'not-a-number'],
+    ['١٬٢٣٤٬٥٦', 'not-a-number'],
+    ['25-', 'not-a-number'],
     ['25 00', 'not-a-number'],
     ['2 5', 'not-a-number'],
     ['25.0 0', 'not-a-number'],
@@ -176,6 +183,10 @@ describe('the amounts that a text may mean', () => {
     ['', 'USD', []],
     ['25 00', 'USD', []],
     ['25 or 30', 'USD', []],
+    ['.', 'USD', []],
+    ["'", 'USD', []],
+    ['-25', 'USD', []],
+    ['25-', 'USD', []],
   ] as const)('%s in %s: %o', (text, code, expected) => {
     expect(possibleAmounts(text, money(code))).toEqual(expected);
   });
@@ -203,10 +214,12 @@ describe('an amount typed in a form', () => {
   const dollars: Writing = { ...point, group: ',', symbol: () => '$' };
   const german: Writing = { ...comma, group: '.', symbol: () => '€' };
   const swiss: Writing = { ...point, group: '’', symbol: () => 'CHF' };
+  const swedish: Writing = { ...comma, group: '\u00a0', symbol: () => '\u200ekr\u00a0' };
   const kuwaiti: Writing = { ...arabic, group: '٬', symbol: () => 'د.ك.\u200f' };
 
   it.each([
     ['1.230', 'USD', dollars, [123, 123000]],
+    ['12.230', 'USD', dollars, [1223, 1223000]],
     ['1.000', 'EUR', swiss, [100, 100000]],
     ['1,230', 'USD', swiss, [123, 123000]],
     ['1,230', 'USD', german, [123, 123000]],
@@ -231,8 +244,17 @@ describe('an amount typed in a form', () => {
     ['د.ك. ١٬٢٣٤', 'KWD', kuwaiti, 1234000],
     ['12,34,567.50', 'USD', dollars, 123456750],
     ['১২.৫০', 'USD', dollars, 1250],
+    ['د.ك.\u200f ١٬٢٣٤', 'KWD', kuwaiti, 1234000],
+    ['25,50kr', 'SEK', swedish, 2550],
   ] as const)('%s in %s means one thing', (text, code, writing, amount) => {
     expect(typedAmount(text, money(code), writing)).toEqual({ ok: true, minor: amount });
+  });
+
+  it('is refused where it can be read in no way', () => {
+    expect(typedAmount('1234,567', money('USD'), swiss)).toEqual({
+      ok: false,
+      why: 'not-a-number',
+    });
   });
 
   it('finer than the smallest coin is refused, not taken for thousands', () => {

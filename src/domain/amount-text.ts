@@ -68,7 +68,7 @@ export function typedAmount(
     } {
   const plain = text.replace(MARKS, '');
   const symbol = writing.symbol(currency).replace(MARKS, '').trim();
-  const number = symbol === '' ? plain : plain.replace(symbol, '');
+  const number = plain.replace(symbol, '');
   const mark = /^\d+([.,])\d{3}$/.exec(bareNumber(number, currency))?.[1];
   const asLocaleWrites =
     mark === writing.group || (mark === writing.decimal && exponent(currency) === 3);

@@ -17,8 +17,8 @@ export function canonicalJson(value: Canonical): string {
   if (typeof value === 'string') return JSON.stringify(value.normalize('NFC'));
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value)) throw new RangeError(`not a safe integer: ${String(value)}`);
-    // -0 and 0 are one number and must have one spelling.
-    return String(value === 0 ? 0 : value);
+    // -0 and 0 are one number and must have one spelling: String writes `0` for both.
+    return String(value);
   }
   if (value === null || typeof value === 'boolean') return String(value);
   if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;

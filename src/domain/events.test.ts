@@ -157,6 +157,7 @@ describe('a journal entry', () => {
     5,
     {},
     { v: 1, events: [] },
+    ['{"v":1,"events":[]}'],
     '',
     'null',
     '[]',
@@ -199,6 +200,7 @@ describe('a journal entry', () => {
         { type: 'withdraw', id: 'short', credit: credit('three') },
         { type: 'withdraw', id: event('four') },
         7,
+        null,
       ],
     });
     expect(readJournal(raw)).toEqual({
@@ -207,6 +209,7 @@ describe('a journal entry', () => {
         { type: 'withdraw', id: event('one'), credit: credit('one') },
         { type: 'unreadable', credit: credit('two') },
         { type: 'unreadable', credit: credit('three') },
+        { type: 'unreadable', credit: null },
         { type: 'unreadable', credit: null },
         { type: 'unreadable', credit: null },
       ],
@@ -325,6 +328,7 @@ describe('what a request may not say', () => {
     ['followed', [null]],
     ['expires_in_hours', 0],
     ['expires_in_hours', 1.5],
+    ['expires_in_hours', 8785],
     ['expires_in_hours', 1e300],
     ['offer.amount_minor', 25.5],
     ['offer.amount_minor', '2500'],
@@ -332,9 +336,13 @@ describe('what a request may not say', () => {
     ['offer.currency', 'usd'],
     ['offer.ticket', 0],
     ['terms.number', 0],
+    ['terms.number', 1.5],
     ['terms.digest', 'abc'],
+    ['terms.digest', 'a'.repeat(65)],
+    ['terms.digest', ['a'.repeat(64)]],
     ['terms.digest', 'A'.repeat(64)],
     ['slot.key', 'probe/11'],
+    ['slot.key', ['month:2026-11:Etc~UTC:USD/11/1']],
     ['slot.created_at', '2026-11-22'],
     ['facts.role', 'owner'],
   ])('%s: %j', (path, member) => {
@@ -351,6 +359,18 @@ describe('what a request may not say', () => {
       expect(journal).toMatchObject({ events: [{ facts: { budgetUsed: null } }] });
     },
   );
+
+  it('an expiry may be from an hour to a year', () => {
+    expect(withMember('expires_in_hours', 1)).toBe('request');
+    expect(withMember('expires_in_hours', 8784)).toBe('request');
+  });
+
+  it.each(['abc', 'a'.repeat(65), ['a'.repeat(64)]])('nor may a verdict: the digest %j', (odd) => {
+    const { approve, decline } = stored();
+    for (const verdict of [approve, decline]) {
+      expect(kindOf({ ...verdict, digest: odd })).toBe('unreadable');
+    }
+  });
 
   it('ids may be digits or numbers: they are the same ids', () => {
     expect(withMember('offer.ticket', Number(TICKET))).toBe('request');

@@ -364,8 +364,8 @@ function readMakerFacts(value: unknown): MakerFacts | null {
     return null;
   const { tier } = value;
   const as = role(value['role']);
-  const budgetUsed = value['budget_used'] === null ? null : minor(value['budget_used']);
-  const customerUsed = value['customer_used'] === null ? null : minor(value['customer_used']);
+  const budgetUsed = minor(value['budget_used']);
+  const customerUsed = minor(value['customer_used']);
   // An unreadable number reads as unknown, and unknown refuses: never weaker than the fact.
   return as && (tier === null || typeof tier === 'string')
     ? { role: as, tier, budgetUsed, customerUsed }

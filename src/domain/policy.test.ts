@@ -122,6 +122,23 @@ describe('the band of an offer', () => {
     expect(band({ exception: true })).toEqual(['peer', ['exception']]);
   });
 
+  it('is an admin’s like an agent’s', () => {
+    expect(band({ facts: { role: 'admin' } })).toEqual(['self', []]);
+  });
+
+  it.each<[BandReason, Wish]>([
+    ['slots-missing', { slotsMissing: true }],
+    ['guideline-lead', { leadAdvised: true }],
+  ])('is lead for what only the maker’s client knows: %s', (reason, wish) => {
+    expect(band({ ...wish, exception: true })).toEqual(['lead', [reason, 'exception']]);
+  });
+
+  it('tells no overrun of a budget that is not known', () => {
+    const unknown = decide(proposal(30_000, { facts: { budgetUsed: null } }), terms());
+    expect(unknown.overrun).toBe(0);
+    expect(unknown.reasons).not.toContain('over-budget');
+  });
+
   it('is lead after a decline on this ticket', () => {
     expect(band({ before: { declined: true } })).toEqual(['lead', ['after-decline']]);
   });
@@ -149,7 +166,10 @@ describe('the band of an offer', () => {
 
   it('is refused without an amount and in another currency', () => {
     expect(band({}, terms(), 0)).toEqual(['refused', ['no-amount']]);
-    expect(decide(proposal(500, {}, 'EUR'), terms()).reasons).toEqual(['wrong-currency']);
+    expect(decide(proposal(500, {}, 'EUR'), terms())).toMatchObject({
+      band: 'refused',
+      reasons: ['wrong-currency'],
+    });
   });
 
   it('has every reason that holds, strictest first', () => {
