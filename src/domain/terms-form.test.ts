@@ -87,7 +87,8 @@ describe('the canonical form of terms', () => {
   const form = JSON.parse(canonicalTerms(terms({ tiers: [senior] }))) as Record<string, unknown>;
 
   it('is read when only put into order', () => {
-    expect(parseTerms(sorted({ ...form, tiers: [senior] }))).toEqual(terms({ tiers: [senior] }));
+    const tiers = [senior, seasoned];
+    expect(parseTerms(sorted({ ...form, tiers }))).toEqual(terms({ tiers }));
   });
 
   it.each([
