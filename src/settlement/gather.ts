@@ -1,19 +1,19 @@
 import { SLOT_PAGE } from '#domain/budget.ts';
 import type { TicketId, UserId } from '#domain/ids.ts';
-import { DAY, type Instant, MINUTE, plus } from '#domain/instant.ts';
+import { DAY, type Instant, later, MINUTE, plus, SECOND } from '#domain/instant.ts';
 import { digestOf } from '#domain/canonical.ts';
 import { periodKeyAt } from '#domain/period.ts';
 import { formatSlotKey } from '#domain/slot-key.ts';
 import { judgeTerms, periodOf, type TermsHistory } from '#domain/terms.ts';
 import type { ExportedTicket } from '#zendesk/exports.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
-import type { Books } from './judge.ts';
+import { type Books, judge } from './judge.ts';
 import type { People } from './people-reasons.ts';
 import type { KnownPerson } from './settled-credit.ts';
 import { slotFacts, type SlotFacts } from './slot-facts.ts';
 import type { Source } from './source.ts';
 import type { Read, State } from './state-file.ts';
-import { deletedTicket, proveTicket, type TicketProof } from './ticket-proof.ts';
+import { deletedTicket, type ProvenCredit, proveTicket, type TicketProof } from './ticket-proof.ts';
 
 /** How far a run is, for people who watch it. */
 export interface Passed {
@@ -35,10 +35,15 @@ export interface Gathering {
   /** Keeps what is read, for a run that goes on after this one was interrupted. */
   readonly note: (read: Read) => Promise<void>;
   readonly onPassed: (passed: Passed) => void;
+  /** Ids of credits that an admin confirmed. */
+  readonly confirmed: ReadonlySet<string>;
 }
 
 /** Zendesk's exports leave the last minute out: what is older than this has been seen. */
 const UNSEEN = 2 * MINUTE;
+
+/** Two machines of Zendesk may stamp a little apart. */
+const STAMPS_APART = 10 * SECOND;
 
 /** An export begins at a moment that is over. */
 const seenBy = (since: Instant, source: Source): Instant =>
@@ -68,15 +73,20 @@ export async function gather(gathering: Gathering): Promise<Omit<Books, 'confirm
   await reading.tickets();
   state.termsStamp = stamp;
   await reading.confirmSlots();
-  const proofs = [...state.proofs.values()];
-  return {
-    asOf: plus(startedAt, -UNSEEN),
-    proofs,
-    slots: [...state.slots.values()],
-    people: await readKnown(source, proofs, history),
-    history,
-    exported: state.exported,
+  const booked = async (): Promise<Omit<Books, 'confirmed'>> => {
+    const proofs = [...state.proofs.values()];
+    return {
+      asOf: plus(startedAt, -UNSEEN),
+      proofs,
+      slots: [...state.slots.values()],
+      people: await readKnown(source, proofs, history),
+      history,
+      exported: state.exported,
+    };
   };
+  const books = await booked();
+  const confirmed = await reading.confirmTickets({ ...books, confirmed: gathering.confirmed });
+  return confirmed ? booked() : books;
 }
 
 /** The terms with a verdict on each, as the sidebar has it. What is good is remembered. */
@@ -148,6 +158,8 @@ class Reading {
   again: ReadonlySet<TicketId> = new Set();
   /** Tickets that a slot names and whose proof the sums need. */
   #named: ReadonlySet<TicketId> = new Set();
+  /** Tickets that a changed slot names, with the time of the change. */
+  readonly #moved = new Map<TicketId, Instant>();
   /** Names of slots that this run has read. */
   #seenNow: ReadonlySet<string> = new Set();
   readonly #fieldChanged = new Set<TicketId>();
@@ -191,7 +203,11 @@ class Reading {
       // Zendesk holds no two records of one name: the older one was deleted.
       if (!found.has(record) && keys.has(formatSlotKey(key))) state.slots.delete(record);
     }
-    for (const [record, slot] of found) state.slots.set(record, slot);
+    for (const [record, slot] of found) {
+      state.slots.set(record, slot);
+      const { ticket, updatedAt } = slot;
+      this.#moved.set(ticket, later(updatedAt, this.#moved.get(ticket) ?? updatedAt));
+    }
     this.#seenNow = keys;
     // Two machines of Zendesk may stamp a little apart.
     state.slotsUntil = plus(startedAt, -UNSEEN);
@@ -228,9 +244,50 @@ class Reading {
       await note({ ticketsCursor: page.cursor });
     }
     const missing = [...new Set([...this.#named, ...this.#fieldChanged, ...this.again])].filter(
-      (ticket) => !this.#fresh.has(ticket) && (this.again.has(ticket) || !state.proofs.has(ticket)),
+      (ticket) =>
+        !this.#fresh.has(ticket) &&
+        (this.again.has(ticket) || !state.proofs.has(ticket) || this.#hasMoved(ticket)),
     );
     await inPool(missing, AT_ONCE, (ticket) => this.#prove(ticket));
+  }
+
+  /** Whether a slot changed since its ticket was read. */
+  #hasMoved(ticket: TicketId): boolean {
+    const moved = this.#moved.get(ticket);
+    const readAt = this.#gathering.state.proofs.get(ticket)?.readAt;
+    return moved !== undefined && readAt !== undefined && readAt <= plus(moved, STAMPS_APART);
+  }
+
+  /**
+   * Reads those tickets again that decide about money now and were read before `asOf`: an export
+   * leaves out a ticket that changed in the last minute, and with it what happened on it before.
+   * @returns whether any was read
+   */
+  async confirmTickets(books: Books): Promise<boolean> {
+    const { state } = this.#gathering;
+    const payable = new Set(
+      judge(books).credits.flatMap(({ verdict, id }) =>
+        verdict === 'payable' && !state.exported.has(id) ? [id] : [],
+      ),
+    );
+    const credits = books.proofs.flatMap((proof) => proof.credits);
+    const due = credits.filter(
+      ({ id, state: life }) => life.kind === 'posted' && life.at >= state.since && payable.has(id),
+    );
+    const budgetOf = ({ slot, maker }: ProvenCredit): string => `${slot.key.period}/${maker}`;
+    const budgets = new Set(due.map(budgetOf));
+    const customers = new Set(due.map(({ customer }) => customer));
+    const near = credits.filter(
+      (credit) =>
+        credit.state.kind === 'open' &&
+        (budgets.has(budgetOf(credit)) || customers.has(credit.customer)),
+    );
+    const tickets = new Set([...due, ...near].map(({ ticket }) => ticket));
+    const stale = [...tickets].filter(
+      (ticket) => (state.proofs.get(ticket)?.readAt ?? 0) < books.asOf,
+    );
+    await inPool(stale, AT_ONCE, (ticket) => this.#prove(ticket));
+    return stale.length > 0;
   }
 
   /** Reads the slots again that stand for money now: a deleted record is in no list of changes. */

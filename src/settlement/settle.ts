@@ -26,8 +26,6 @@ export interface Listing {
 
 export interface Settling extends Gathering {
   readonly listing: Listing;
-  /** Ids of credits that an admin confirmed. */
-  readonly confirmed: ReadonlySet<string>;
 }
 
 /** Reads, proves and judges. Changes what the state knows, not what it has told or exported: see {@link handedOver}. */

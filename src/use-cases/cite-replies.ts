@@ -21,6 +21,8 @@ import type { Context, Notes } from './context.ts';
 import { noLongerAsked } from './no-longer-asked.ts';
 import { stepNote } from './notes.ts';
 import { predict } from './predict.ts';
+import { slotKeyOf } from './slot-of-credit.ts';
+import { endedByTime } from './time-is-over.ts';
 
 /** A reply that was well formed, and whose author may not decide so. */
 export interface RefusedReply {
@@ -106,6 +108,10 @@ async function cite(
   const counted = reply.reply.verdict === 'approve' ? pairs : 0;
   const check = mayCheck(colleague(author), reply.credit.offer, terms, counted);
   if (!check.may) return refuse(check.why);
+  // What was refused for a while may count later. Once the money was given back it must not.
+  const isFreed = await isSlotFreed(context, reply.credit).catch(nullIfHelpdeskFailed);
+  if (isFreed === null) return pending();
+  if (isFreed) return refuse('too-late');
 
   const notes = await context.notes();
   const id = context.newId() as EventId;
@@ -147,6 +153,13 @@ async function cite(
     reading = withAudits(context, history, reading, audits);
     stamp = updatedStamp;
   }
+}
+
+/** Whether somebody's client gave an expired credit's money back: a slot goes forward only. */
+async function isSlotFreed({ helpdesk }: Context, credit: Credit): Promise<boolean> {
+  if (endedByTime(credit) === null) return false;
+  const [slot] = await helpdesk.readSlots([slotKeyOf(credit)]);
+  return slot?.fields.credit === credit.id && slot.fields.status === 'void';
 }
 
 const MOST_TRIES = 3;

@@ -1,5 +1,6 @@
-import { waitFor } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { suspendUser } from '#simulator/people-actions.ts';
 import { replyByMobile } from '#simulator/reply-actions.ts';
 import { openSidebar, untilRead } from '#tests/support/render-sidebar.tsx';
 import { creditOf, DAY, HOUR, MINUTE, openStory } from '#tests/support/story-shop.ts';
@@ -54,5 +55,27 @@ describe('repair at an opening', () => {
       setTimeout(resolve, 500);
     });
     expect(slotStatus(story)).toBe('leeway_reserved');
+  });
+
+  it('ends what a reply could decide: whose author may sign again later posts nothing', async () => {
+    const story = await expiredStory(({ zendesk, idOf }, code) => {
+      const ben = Number(idOf('ben'));
+      const text = `approve ${code} 25`;
+      replyByMobile(zendesk.world, { ticket_id: 1087, user_id: ben, text, public: false });
+      suspendUser(zendesk.world, ben);
+    });
+    const { zendesk, idOf } = story;
+    const first = openSidebar(story, 'lea', 1087);
+    await waitFor(() => {
+      expect(slotStatus(story)).toBe('leeway_void');
+    });
+    first.unmount();
+    suspendUser(zendesk.world, Number(idOf('ben')), false);
+    await story.clock.advance(HOUR);
+    openSidebar(story, 'lea', 1087);
+    await untilRead();
+    await screen.findByText(/^Ben Okafor answered/);
+    expect(JSON.stringify(zendesk.state.audits['1087'])).not.toContain('\\"approve\\"');
+    expect(slotStatus(story)).toBe('leeway_void');
   });
 });

@@ -108,7 +108,14 @@ export function readLedger(
   const counted = new Map<string, number>();
   const citedReplies = new Set<string>();
   const ignored: Ignored[] = [];
-  let murky = false;
+  // A number made anew after a higher one: until when the terms before it held cannot be known.
+  const anew = history.filter(({ made }, index) =>
+    history.slice(index + 1).some((higher) => higher.made < made),
+  );
+  let murky = audits.some(
+    (audit) =>
+      audit.metadata.custom['leeway'] !== undefined && anew.some(({ made }) => time(audit) < made),
+  );
   let customer: string | null = null;
   let closed = false;
 
