@@ -79,7 +79,7 @@ function overBudget(
 
 /** The search lags, and what others ask at the same moment cannot be known: only what was there before counts. */
 function overCap(
-  { told, now, evidence }: Case,
+  { told, now, evidence, ledgers }: Case,
   credit: CheckedCredit,
   all: readonly CheckedCredit[],
 ): Finding[] {
@@ -95,6 +95,8 @@ function overCap(
         one.request.offer.customer === request.offer.customer &&
         one.request.offer.currency === request.offer.currency &&
         !evidence.tampered.has(one.request.slot.key) &&
+        // Whether it counts, and its slot holds, clients tell apart by what they remember of deleted terms.
+        !ledgers.of(one.ticket).murky &&
         one.at < known &&
         one.at > credit.at - terms.capDays * DAY + 10 * MINUTE &&
         heldAt(one, known, now) &&
