@@ -265,4 +265,14 @@ describe('the same step twice', () => {
     journal.approve(BEN, on, { id: event('approval') });
     expect(onlyCredit(journal.fold()).state.kind).toBe('posted');
   });
+
+  it('does not use up an id on a credit that a newer version has frozen', () => {
+    const journal = new Journal();
+    const frozen = journal.request(ANA);
+    const other = journal.request(ANA);
+    journal.writeRaw(BEN, JSON.stringify({ v: 2, events: [{ credit: frozen.id }] }));
+    journal.withdraw(ANA, frozen, { id: event('withdrawal') });
+    journal.withdraw(ANA, other, { id: event('withdrawal') });
+    expect(journal.fold().credits.map(({ state }) => state.kind)).toEqual(['open', 'void']);
+  });
 });

@@ -77,6 +77,7 @@ describe('an answer that is no decision', () => {
     ['a first line that is quoted', '> approve {} 25.00'],
     ['a later line about no credit of the ticket', 'Hello\napprove LW-222222 25.00'],
     ['a line that speaks of deciding', 'Hello\nI would approve {} 25.00'],
+    ['a first line that is nearly one: it stands not further down', 'approve {}.50 please'],
     ['the code alone', 'Hello\nI looked at {}.'],
     ['a note that the app wrote', 'approve {} 25.00', { leeway: 'anything' }],
     ['the comment that made the ticket', 'approve {} 25.00', { creates: true }],
