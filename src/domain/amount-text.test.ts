@@ -132,6 +132,7 @@ describe('an amount that is typed', () => {
     ["1'234.567.890", 'not-a-number'],
     ['1’23', 'not-a-number'],
     ['١٬٢٣٤٬٥٦', 'not-a-number'],
+    ['١٬٢', 'not-a-number'],
     ['25-', 'not-a-number'],
     ['25 00', 'not-a-number'],
     ['2 5', 'not-a-number'],

@@ -107,7 +107,7 @@ const marksAreArabic = (text: string): boolean => /[٫٬]/.test(text);
 function bareNumber(text: string, currency: Currency): string {
   return asciiDigits(text)
     .replaceAll('٫', '.')
-    .replaceAll('٬', ',')
+    .replaceAll('٬', "'")
     .replaceAll('’', "'")
     .replace(new RegExp(currency, 'i'), '')
     .replace(MARKS, '')
