@@ -63,6 +63,9 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          // A browser takes both cores for itself: one after the other, when all else is done.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

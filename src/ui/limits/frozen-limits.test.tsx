@@ -51,7 +51,7 @@ describe('limits that nobody published', () => {
     const group = within(await limits.findByRole('group', { name: 'Limits 3 are frozen' }));
 
     group.getByText('An agent has $9,000.00 in a period.');
-    group.getByText(/^Created .* by Ana Souza$/);
+    await group.findByText(/^Created .* by Ana Souza$/);
     group.getByText(/^Last written .* by Ana Souza$/);
     const alert = await group.findByRole('alert');
     expect(alert).toHaveTextContent('Ana Souza, who created these limits, is no admin.');

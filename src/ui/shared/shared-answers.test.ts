@@ -6,11 +6,11 @@ const ana = { account: 'acme', user: '1', version: '0.1.0' };
 const at = (ms: number) => ({ now: () => ms, keepMs: 1000 });
 
 describe('answers that tabs share', () => {
-  it('are found by another tab, with the time when they were read', () => {
+  it('are found by another tab, with how long ago they were read', () => {
     const browser = createBrowser();
     createSharedAnswers(browser.openTab(), ana, at(100)).keep(['terms'], [{ number: 1 }]);
     const other = createSharedAnswers(browser.openTab(), ana, at(200));
-    expect(other.find(['terms'])).toEqual({ data: [{ number: 1 }], at: 100 });
+    expect(other.find(['terms'])).toEqual({ data: [{ number: 1 }], age: 100 });
     expect(other.find(['terms', 'of another'])).toBeNull();
   });
 
@@ -55,7 +55,7 @@ describe('answers that tabs share', () => {
     one.keep(['own-slots', 'month'], [1]);
     one.drop(['own-slots', 'month']);
     expect(heard.mock.calls).toEqual([
-      [['own-slots', 'month'], { data: [1], at: 100 }],
+      [['own-slots', 'month'], { data: [1], age: 50 }],
       [['own-slots', 'month'], null],
     ]);
     expect(stranger).not.toHaveBeenCalled();

@@ -3,8 +3,8 @@ import type { GuardedStorage } from './guarded-storage.ts';
 /** An answer of Zendesk's that all ticket tabs of this browser share. */
 export interface SharedAnswer {
   readonly data: unknown;
-  /** When it was read, ms since 1970 by the browser's clock. */
-  readonly at: number;
+  /** How long ago it was read, in ms. */
+  readonly age: number;
 }
 
 export interface SharedAnswers {
@@ -35,9 +35,8 @@ export function createSharedAnswers(
       const value: unknown = text === null ? null : JSON.parse(text);
       if (typeof value !== 'object' || value === null || !('data' in value)) return null;
       const at = 'at' in value ? value.at : null;
-      return typeof at === 'number' && at <= now() && now() - at < keepMs
-        ? { data: value.data, at }
-        : null;
+      const age = typeof at === 'number' ? now() - at : -1;
+      return age >= 0 && age < keepMs ? { data: value.data, age } : null;
     } catch {
       return null;
     }

@@ -8,7 +8,7 @@ import type { TermsRecord } from '#domain/terms.ts';
 import type { Context } from '#use-cases/context.ts';
 import { HelpdeskError } from '#zendesk/errors.ts';
 import type { CustomerHistory } from '#zendesk/helpdesk.ts';
-import type { SharedAnswers } from '../shared/shared-answers.ts';
+import type { SharedAnswer, SharedAnswers } from '../shared/shared-answers.ts';
 
 /** An agent who comes back this soon finds the ticket as it was left, at no request. */
 const JOURNAL_FRESH = 30 * SECOND;
@@ -54,6 +54,9 @@ export const createQueryClient = (): QueryClient =>
     },
   });
 
+/** By the page's clock, which the queries go by, whatever the answers' is. */
+const readAt = (answer: SharedAnswer | null): number => Date.now() - (answer?.age ?? 0);
+
 /** An answer that all ticket tabs of the browser share. */
 export const shared = <T>(
   answers: SharedAnswers,
@@ -71,7 +74,7 @@ export const shared = <T>(
     staleTime,
     // Written by this version for this very user: it has the shape that `read` gives.
     initialData: () => answers.find(queryKey)?.data as T | undefined,
-    initialDataUpdatedAt: () => answers.find(queryKey)?.at,
+    initialDataUpdatedAt: () => readAt(answers.find(queryKey)),
   });
 
 /** A ticket's audits, and when they were asked for: what came later is not in them. */
@@ -154,6 +157,6 @@ export const foundSlotsQuery = (
 export const followOtherTabs = (client: QueryClient, answers: SharedAnswers): (() => void) =>
   answers.onChange((key, answer) => {
     if (!client.getQueryCache().find({ queryKey: key })) return;
-    if (answer) client.setQueryData(key, answer.data, { updatedAt: answer.at });
+    if (answer) client.setQueryData(key, answer.data, { updatedAt: readAt(answer) });
     else void client.invalidateQueries({ queryKey: key, exact: true, refetchType: 'none' });
   });
