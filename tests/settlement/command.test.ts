@@ -179,12 +179,13 @@ describe('leeway settle on a shop with a doubtful past', () => {
     const expected = await linesIn('whole');
     await rm(file('state'));
     for (const after of [3, 9, 14, 20, requests.length - 2]) {
-      const { leeway, die } = openDesk();
+      const { leeway, die, clock } = openDesk();
       die(after);
       const died = await leeway('settle', settleTo(`died-${String(after)}`));
       expect(died.code).toBe(2);
       expect(await readdir(folder)).not.toContain(`died-${String(after)}`);
       die(Infinity);
+      await clock.advance(5 * 60_000);
       const again = await leeway('settle', settleTo(`out-${String(after)}`));
       expect(await linesIn(`out-${String(after)}`)).toEqual(expected);
       const audits = again.requests.filter((to) => to.endsWith('/audits')).length;
