@@ -98,7 +98,7 @@ export function useCandidates({
   }).data;
   const group = assignment?.group ?? null;
   const members = useQuery({
-    ...membersQuery(context, group),
+    ...membersQuery(context, answers, group),
     enabled: group !== null && everybody.some(({ restriction }) => restriction === 'groups'),
   }).data;
   return {
@@ -176,9 +176,10 @@ async function readPresence({ helpdesk }: Context): Promise<Availability> {
   }
 }
 
-const membersQuery = ({ helpdesk }: Context, group: GroupId | null) =>
-  queryOptions({
-    queryKey: ['members', group],
-    queryFn: async () => (await helpdesk.readGroupMembers(group as GroupId)).map(({ id }) => id),
-    staleTime: STAFF_FRESH,
-  });
+const membersQuery = ({ helpdesk }: Context, answers: SharedAnswers, group: GroupId | null) =>
+  shared<readonly UserId[]>(
+    answers,
+    ['members', group ?? ''],
+    async () => (await helpdesk.readGroupMembers(group as GroupId)).map(({ id }) => id),
+    STAFF_FRESH,
+  );
