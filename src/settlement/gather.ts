@@ -7,13 +7,14 @@ import { formatSlotKey } from '#domain/slot-key.ts';
 import { judgeTerms, periodOf, type TermsHistory } from '#domain/terms.ts';
 import type { ExportedTicket } from '#zendesk/exports.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
-import { type Books, judge } from './judge.ts';
+import type { Books } from './judge.ts';
+import { ticketsBehindPayments } from './tickets-behind-payments.ts';
 import type { People } from './people-reasons.ts';
 import type { KnownPerson } from './settled-credit.ts';
 import { slotFacts, type SlotFacts } from './slot-facts.ts';
 import type { Source } from './source.ts';
 import type { Read, State } from './state-file.ts';
-import { deletedTicket, type ProvenCredit, proveTicket, type TicketProof } from './ticket-proof.ts';
+import { deletedTicket, proveTicket, type TicketProof } from './ticket-proof.ts';
 
 /** How far a run is, for people who watch it. */
 export interface Passed {
@@ -85,8 +86,8 @@ export async function gather(gathering: Gathering): Promise<Omit<Books, 'confirm
     };
   };
   const books = await booked();
-  const confirmed = await reading.confirmTickets({ ...books, confirmed: gathering.confirmed });
-  return confirmed ? booked() : books;
+  const isNewer = await reading.confirmTickets({ ...books, confirmed: gathering.confirmed });
+  return isNewer ? booked() : books;
 }
 
 /** The terms with a verdict on each, as the sidebar has it. What is good is remembered. */
@@ -265,25 +266,7 @@ class Reading {
    */
   async confirmTickets(books: Books): Promise<boolean> {
     const { state } = this.#gathering;
-    const payable = new Set(
-      judge(books).credits.flatMap(({ verdict, id }) =>
-        verdict === 'payable' && !state.exported.has(id) ? [id] : [],
-      ),
-    );
-    const credits = books.proofs.flatMap((proof) => proof.credits);
-    const due = credits.filter(
-      ({ id, state: life }) => life.kind === 'posted' && life.at >= state.since && payable.has(id),
-    );
-    const budgetOf = ({ slot, maker }: ProvenCredit): string => `${slot.key.period}/${maker}`;
-    const budgets = new Set(due.map(budgetOf));
-    const customers = new Set(due.map(({ customer }) => customer));
-    const near = credits.filter(
-      (credit) =>
-        credit.state.kind === 'open' &&
-        (budgets.has(budgetOf(credit)) || customers.has(credit.customer)),
-    );
-    const tickets = new Set([...due, ...near].map(({ ticket }) => ticket));
-    const stale = [...tickets].filter(
+    const stale = [...ticketsBehindPayments(books, state.since)].filter(
       (ticket) => (state.proofs.get(ticket)?.readAt ?? 0) < books.asOf,
     );
     await inPool(stale, AT_ONCE, (ticket) => this.#prove(ticket));

@@ -32,7 +32,7 @@ export interface Signer {
 export interface SettledCredit {
   readonly kind: 'credit';
   readonly id: CreditId;
-  /** `LW-XXXXXX` */
+  /** `LW-` and six characters, as people read it. */
   readonly code: string;
   readonly ticket: TicketId;
   readonly customer: UserId;

@@ -216,7 +216,9 @@ async function prepare(
     ownSlots.some((slot) => isUnfinished(slot, ledger, ask.ticket, at, ids.credit));
   // A clock that nobody checked may run hours ahead; what is written by the probe sets it right.
   const suspect = arriving(null);
-  if (suspect && !clock.checked()) await helpdesk.probe(myself);
+  if (suspect && !clock.checked() && (await helpdesk.probe(myself)) !== 'unique') {
+    return refused('slots-not-unique');
+  }
   const waiting = suspect && arriving(clock.now());
   if (waiting) return refused('unfinished');
 

@@ -55,7 +55,9 @@ export function unfinishedAsk(
     // A clock that nobody checked may run hours ahead: the slot's repair checks it, where it may write.
     const sure = clock.checked() || !held ? until : plus(until, MOST_WRONG);
     const isOver = readAt > sure && readAt <= clock.now();
-    if (!isOver) return { kind: 'waiting', until, typedHere: true };
+    if (!isOver) {
+      return { kind: 'waiting', until: readAt > until ? sure : until, typedHere: true };
+    }
     return { kind: 'lost', form: kept.form, held };
   }
   const waiting = ownSlots.find((slot) => isUnfinished(slot, ledger, ticket, readAt));

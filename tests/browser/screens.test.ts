@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadWords } from '#app/load-words.ts';
 import { axeFindings } from '#tests/support/axe-findings.ts';
 import { type Desk, type Office, openOffice } from '#tests/support/browser-desk.ts';
@@ -32,6 +32,8 @@ beforeAll(async () => {
   for (const name of ['', DOCUMENTED[0] ?? '']) mkdirSync(folderOf(name), { recursive: true });
   office = await openOffice();
 });
+// No agent sits down at so many new browsers in a minute: Zendesk would have them wait.
+beforeEach(() => office.passTime(1));
 afterEach(() => {
   office.expectCalm();
 });

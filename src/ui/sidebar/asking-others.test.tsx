@@ -120,6 +120,17 @@ describe('the composer', () => {
   });
 });
 
+/** More than one page of the account's agents holds. */
+function addColleagues({ zendesk, idOf }: Awaited<ReturnType<typeof openStory>>): void {
+  const { users } = zendesk.state;
+  const ben = users[String(idOf('ben'))];
+  if (!ben) throw new Error('the shop changed');
+  for (let index = 0; index < 120; index += 1) {
+    const id = 19274500000000 + index;
+    users[String(id)] = { ...ben, id, name: `Agent ${String(index)}`, email: null };
+  }
+}
+
 const PRESENCE = 'GET /api/v2/agent_availabilities';
 
 describe('who is proposed', () => {
@@ -166,13 +177,7 @@ describe('who is proposed', () => {
 
   it('is found by name where the account has more colleagues than one page', async () => {
     const story = await openStory();
-    const { users } = story.zendesk.state;
-    const ben = users[String(story.idOf('ben'))];
-    if (!ben) throw new Error('the shop changed');
-    for (let index = 0; index < 120; index += 1) {
-      const id = 19274500000000 + index;
-      users[String(id)] = { ...ben, id, name: `Agent ${String(index)}`, email: null };
-    }
+    addColleagues(story);
     const page = openSidebar(story, 'ana', 1087);
     const form = await fillForm(page, { cosigners: [] });
     await chooseCosigner(page, form, 'Ben Okafor');
@@ -181,13 +186,7 @@ describe('who is proposed', () => {
 
   it('is never said not to exist where nobody could look', async () => {
     const story = await openStory();
-    const { users } = story.zendesk.state;
-    const ben = users[String(story.idOf('ben'))];
-    if (!ben) throw new Error('the shop changed');
-    for (let index = 0; index < 120; index += 1) {
-      const id = 19274500000000 + index;
-      users[String(id)] = { ...ben, id, name: `Agent ${String(index)}`, email: null };
-    }
+    addColleagues(story);
     story.zendesk.faults.add({
       match: { path: 'users/autocomplete' },
       fault: { kind: 'status', status: 403 },

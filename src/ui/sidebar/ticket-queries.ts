@@ -55,7 +55,7 @@ export const createQueryClient = (): QueryClient =>
   });
 
 /** By the page's clock, which the queries go by, whatever the answers' is. */
-const readAt = (answer: SharedAnswer | null): number => Date.now() - (answer?.age ?? 0);
+const readAt = ({ age }: SharedAnswer): number => Date.now() - age;
 
 /** An answer that all ticket tabs of the browser share. */
 export const shared = <T>(
@@ -74,7 +74,10 @@ export const shared = <T>(
     staleTime,
     // Written by this version for this very user: it has the shape that `read` gives.
     initialData: () => answers.find(queryKey)?.data as T | undefined,
-    initialDataUpdatedAt: () => readAt(answers.find(queryKey)),
+    initialDataUpdatedAt: () => {
+      const known = answers.find(queryKey);
+      return known ? readAt(known) : undefined;
+    },
   });
 
 /** A ticket's audits, and when they were asked for: what came later is not in them. */

@@ -95,12 +95,12 @@ export function useCandidates({
     queryKey: ['assignment', host.ticket.id],
     queryFn: () => host.assignment(),
     enabled: choosing && isRestricted,
-  }).data;
-  const group = assignment?.group ?? null;
+  });
+  const group = assignment.data?.group ?? null;
   const members = useQuery({
     ...membersQuery(context, answers, group),
     enabled: group !== null && everybody.some(({ restriction }) => restriction === 'groups'),
-  }).data;
+  });
   return {
     list: map(readingOf(staff), () =>
       candidatesFor(
@@ -110,8 +110,8 @@ export function useCandidates({
         makerSlots,
         { maker, customer },
         {
-          assignment: assignment ?? null,
-          members: members ?? null,
+          assignment: assignment.data ?? null,
+          members: members.data ?? null,
           availability: availability.data ?? null,
         },
       ),
@@ -120,7 +120,7 @@ export function useCandidates({
     more,
     search: setTyped,
     searching: searchState(more && wanted.length >= LEAST_TYPED, sought.includes(wanted), found),
-    isSettled: !availability.isLoading,
+    isSettled: ![availability, assignment, members].some(({ isLoading }) => isLoading),
   };
 }
 
