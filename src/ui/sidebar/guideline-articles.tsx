@@ -53,13 +53,13 @@ export function Articles({
     <>
       <List>
         {ranked.slice(0, SHOWN).map(({ id, title, snippet, url }) => (
-          <li key={id}>
+          // In whatever language it is written, and cut off at its own end.
+          <li key={id} dir="auto">
             <Anchor href={url} target="_blank" rel="noopener noreferrer">
               {title}
               <Unseen> {t('guidelines.newTab')}</Unseen>
             </Anchor>
-            {/* In whatever language it is written: cut off at its own end. */}
-            {snippet !== '' && <Snippet dir="auto">{snippet}</Snippet>}
+            {snippet !== '' && <Snippet>{snippet}</Snippet>}
           </li>
         ))}
       </List>

@@ -63,8 +63,10 @@ function Guidelines({
         const { key, title, text, article } = each.guideline;
         return (
           <li key={key}>
-            <Strong>{title}</Strong>
-            {text !== '' && <Quiet dir="auto">{text}</Quiet>}
+            <div dir="auto">
+              <Strong>{title}</Strong>
+              {text !== '' && <Quiet>{text}</Quiet>}
+            </div>
             <Consequence fitting={each} currency={currency} />
             {article !== null && (
               <Anchor href={article} target="_blank" rel="noopener noreferrer">

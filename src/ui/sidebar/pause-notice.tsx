@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import styled from 'styled-components';
 import { Quiet } from '../shared/region.tsx';
 import { useTexts } from '../shared/texts.ts';
 import { useWorld } from './world.ts';
@@ -25,5 +26,9 @@ export function PauseNotice({ shown }: { readonly shown: boolean }) {
     };
   }, [left, pause, shown]);
   // An empty live region would be a second status beside the one that tells of steps.
-  return left > 0 ? <Quiet role="status">{t('failed.pause')}</Quiet> : null;
+  return left > 0 ? <Above role="status">{t('failed.pause')}</Above> : null;
 }
+
+const Above = styled(Quiet)`
+  margin-bottom: 12px;
+`;
