@@ -6,7 +6,7 @@ import { type AppName, type Apps, buildApps } from './build-apps.ts';
 import { type Bench, median } from './figure.ts';
 import { openBrowser } from './open-browser.ts';
 
-const PAIRS = 11;
+const PAIRS = 21;
 
 /** The text that is worth waiting for: how much may be given; who is signed in. */
 const worth: Readonly<Record<AppName, string>> = { leeway: ' left of ', 'stand-in': 'Hi ' };
@@ -56,10 +56,16 @@ export const opening: Bench = async () => {
     const runs = `median of ${String(PAIRS)} pairs`;
     return [
       {
-        what: `first paint, over the stand-in's (${runs})`,
-        value: ratio(({ first }) => first.paint),
+        what: `first paint, a further ticket, over the stand-in's (${runs})`,
+        value: ratio(({ further }) => further.paint),
         unit: '×',
         limit: 0.6,
+      },
+      {
+        // Most of it is the browser's own start, which is the same for both.
+        what: `first paint, the first ticket of a browser just started (${runs})`,
+        value: ratio(({ first }) => first.paint),
+        unit: '×',
       },
       {
         what: `budget on screen, a further ticket, over the stand-in's hello (${runs})`,
@@ -68,7 +74,7 @@ export const opening: Bench = async () => {
         limit: 1.3,
       },
       {
-        what: `budget on screen, a browser's very first ticket (${runs})`,
+        what: `budget on screen, the first ticket of a browser just started (${runs})`,
         value: ratio(({ first }) => first.shown),
         unit: '×',
       },

@@ -19,6 +19,10 @@ const races: Tally = new Map();
 const mishaps: Tally = new Map();
 const circumstances: Tally = new Map();
 const began = process.hrtime.bigint();
+const secondsSinceBegan = (): number => Number(process.hrtime.bigint() - began) / 1e9;
+/** Where a run takes hours, one wants to see that it moves. */
+const SAY_EVERY_S = 60;
+let said = 0;
 for (let seed = first; seed < first + seeds; seed += 1) {
   const { findings, log, world } = await run(seed, steps);
   if (findings.length > 0) {
@@ -37,13 +41,17 @@ for (let seed = first; seed < first + seeds; seed += 1) {
     count('paid meanwhile');
   });
   for (const credit of world.ledgers.credits()) count(`life ${credit.life} ${credit.band}`);
+  if (secondsSinceBegan() - said > SAY_EVERY_S) {
+    said = secondsSinceBegan();
+    const done = seed - first + 1;
+    console.log(`… ${String(done)} seeds, ${((done * steps) / said).toFixed(0)} steps/s`);
+  }
   if (failed >= stop) break;
   if (seeds === 1)
     console.log(log, world.told.length, world.zendesk.log.length, world.ledgers.credits().length);
 }
-const seconds = Number(process.hrtime.bigint() - began) / 1e9;
 console.log(
-  `${String(seeds)} seeds, ${String(failed)} failed, ${((seeds * steps) / seconds).toFixed(0)} steps/s`,
+  `${String(seeds)} seeds, ${String(failed)} failed, ${((seeds * steps) / secondsSinceBegan()).toFixed(0)} steps/s`,
 );
 
 console.log('races');
