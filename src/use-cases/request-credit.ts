@@ -164,6 +164,7 @@ interface Prepared {
   readonly name: string;
   readonly event: Omit<RequestEvent, 'slot'>;
   readonly decision: Decision;
+  readonly known: Known;
   readonly terms: Terms;
   readonly history: TermsHistory;
   readonly audits: readonly Audit[];
@@ -287,6 +288,7 @@ async function prepare(
     },
     event,
     decision,
+    known,
     terms,
     history,
     audits,
@@ -327,7 +329,7 @@ async function writeRequest(
   slot: Slot,
 ): Promise<RequestOutcome> {
   const { helpdesk, clock, memory } = context;
-  const event: RequestEvent = {
+  let event: RequestEvent = {
     ...prepared.event,
     slot: { key: slot.key, createdAt: slot.createdAt },
   };
@@ -385,6 +387,10 @@ async function writeRequest(
       return giveUp({ kind: 'failed', code: cause.code });
     }
     if (ticket.requester !== ask.customer) return giveUp(refused('customer-changed'));
+    // What was given on this ticket meanwhile is the customer's too: the fold adds nothing to what is attested.
+    const now = clock.now();
+    const known = { ...prepared.known, ledger: fold(audits, prepared.history, now), now };
+    event = { ...event, facts: makerFacts(known, ask.ticket, ask.customer) };
   }
 }
 

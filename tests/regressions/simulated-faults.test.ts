@@ -6,7 +6,7 @@ import type { Context } from '#use-cases/context.ts';
 import { repairSlots } from '#use-cases/repair-slots.ts';
 import { readTermsHistory } from '#use-cases/terms-history.ts';
 import { run } from '#tests/simulation/run.ts';
-import { creditOf, DAY, HOUR, openStory } from '#tests/support/story-shop.ts';
+import { creditOf, DAY, HOUR, MINUTE, openStory } from '#tests/support/story-shop.ts';
 
 /** Somebody else gets in between the reading and the writing, within one of Zendesk's seconds. */
 function meanwhile(context: Context, others: () => Promise<unknown>): Context {
@@ -49,6 +49,24 @@ describe('two writes within one second, of which safe_update knows nothing', () 
       ({ custom_object_fields: fields }) => fields['credit_id'] === credit.id,
     );
     expect(slot?.custom_object_fields['status']).toBe('leeway_reversed');
+  });
+});
+
+describe('a colleague who gives the same customer a credit while one asks', () => {
+  it('fills the customer’s cap before the ask is written: it says so, and asks again', async () => {
+    const { session, ask, publish, clock, idOf } = await openStory();
+    // The customer has 25 of elsewhere.
+    await publish({ customer_cap: 70 });
+    let once = async (): Promise<unknown> => {
+      once = () => Promise.resolve();
+      await clock.advance(MINUTE);
+      return creditOf(await ask(session('priya'), { cents: 3000, asked: [idOf('tomas')] }));
+    };
+    const ana = meanwhile(session('ana'), () => once());
+    expect(await ask(ana)).toMatchObject({
+      kind: 'changed',
+      decision: { band: 'lead', reasons: ['over-customer-cap', 'above-self-limit'] },
+    });
   });
 });
 

@@ -74,7 +74,8 @@ export interface CheckedLedger {
   readonly counted: ReadonlyMap<string, number>;
   /**
    * It names terms that were altered or deleted. What they said only those clients know that had seen
-   * them, so what each shows may differ until an admin affirms them.
+   * them, so what each shows may differ until an admin affirms them. Or an admin affirmed another text
+   * than was named: what was done under that one, and told as done, counts for nothing since.
    */
   readonly murky: boolean;
 }
@@ -280,7 +281,7 @@ export function readLedger(
 
   function use(named: { number: number; digest: string }, at: number): Usable {
     const found = usable(history, named, at);
-    murky ||= !found.ok && found.unknowable;
+    murky ||= !found.ok && (found.unknowable || found.affirmedSince);
     return found;
   }
 

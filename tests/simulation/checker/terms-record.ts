@@ -40,6 +40,8 @@ export interface TermsEntry {
   /** When it holds from: never before the record was made. */
   readonly from: number;
   readonly made: number;
+  /** When it was last written: its text may have been another before. */
+  readonly written: number;
   readonly digest: string | null;
   /** null: altered, so that nobody can know what it said. */
   readonly terms: CheckedTerms | null;
@@ -126,6 +128,7 @@ export function termsOf(state: SimulatorState): readonly TermsEntry[] {
         number,
         from: Math.max(start, made),
         made,
+        written: Date.parse(record.updated_at),
         digest: whole ? digest : null,
         terms: whole ? terms : null,
         affirmed:
@@ -162,6 +165,8 @@ export type Usable =
       readonly unknowable: boolean;
       /** Whole, and not what was named: anybody can invent a digest. */
       readonly otherDigest: boolean;
+      /** Another text than was named, and affirmed since: when it was named, it may have been that one. */
+      readonly affirmedSince: boolean;
     };
 
 /** Whether something written at that moment may name these terms: an hour's grace after the next. */
@@ -174,14 +179,15 @@ export function usable(
   // A record made after it was named is another one under the number of one that was deleted.
   const replaced = entry !== undefined && entry.made > at;
   if (entry?.terms && entry.affirmed && entry.digest !== named.digest && !replaced) {
-    return { ok: false, unknowable: false, otherDigest: true };
+    const affirmedSince = entry.written > at;
+    return { ok: false, unknowable: false, otherDigest: true, affirmedSince };
   }
   if (!entry?.terms || entry.digest !== named.digest) {
-    return { ok: false, unknowable: true, otherDigest: false };
+    return { ok: false, unknowable: true, otherDigest: false, affirmedSince: false };
   }
   const ended = entries.some(({ number, from }) => number > named.number && from + 3_600_000 <= at);
   if (ended || entry.terms.starts > at) {
-    return { ok: false, unknowable: false, otherDigest: false };
+    return { ok: false, unknowable: false, otherDigest: false, affirmedSince: false };
   }
   return { ok: true, terms: entry.terms, affirmed: entry.affirmed };
 }
