@@ -78,7 +78,7 @@ describe('asking for a credit', () => {
     await page.user.click(form.getByRole('button', { name: 'Ask for co-sign' }));
     form.getByText('Type an amount.');
     form.getByText('Choose a reason.');
-    form.getByText('Choose 1 more.');
+    form.getByText('Choose whom to ask.');
     await waitFor(() => {
       expect(form.getByRole('textbox', { name: 'Amount' })).toHaveFocus();
     });

@@ -330,9 +330,11 @@ function OpenForm({
                     : t('form.cosignerNeeded', { count: needed })
                 }
                 problem={
-                  missing('cosigners')
-                    ? t('form.cosignerMissing', { count: needed - asked.length })
-                    : null
+                  !missing('cosigners')
+                    ? null
+                    : asked.length === 0
+                      ? t('form.cosignerNone')
+                      : t('form.cosignerMissing', { count: needed - asked.length })
                 }
                 onAdd={(person) => {
                   setChosen([...chosen, person]);
