@@ -76,7 +76,7 @@ export function CreditItem({
     const called = (id: UserId): string =>
       chosen.current.find((person) => person.id === id)?.name ?? name(id);
     const told = tellStep(step, outcome, credit, called, texts);
-    announce(told.success);
+    announce(told.success, 'success', outcome.kind === 'done' ? outcome.credit : undefined);
     setProblem(told.problem);
     setDoubts(outcome.kind === 'doubtful' ? outcome.doubts : []);
     setAsking(null);

@@ -1,5 +1,6 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { fold } from '#domain/fold.ts';
 import { commentOnWeb } from '#simulator/reply-actions.ts';
 import {
   askedOf,
@@ -9,7 +10,8 @@ import {
   fillForm,
   openSidebar,
 } from '#tests/support/render-sidebar.tsx';
-import { HOUR, MINUTE, openStory, writesOf } from '#tests/support/story-shop.ts';
+import { creditOf, HOUR, MINUTE, openStory, writesOf } from '#tests/support/story-shop.ts';
+import { readTermsHistory } from '#use-cases/terms-history.ts';
 
 const credits = () => within(screen.getByRole('region', { name: 'Credits' }));
 const TICKET = '/api/v2/tickets/1087';
@@ -55,6 +57,24 @@ describe('asking for a credit', () => {
       'POST /api/v2/custom_objects/leeway_credit/records',
       `PUT ${TICKET}`,
     ]);
+  });
+
+  it('says no longer that somebody is asked once they have answered', async () => {
+    const story = await openStory();
+    const page = openSidebar(story, 'ana', 1087);
+    const form = await fillForm(page);
+    await page.user.click(form.getByRole('button', { name: 'Ask for co-sign' }));
+    await screen.findByText(/Ben Okafor is asked for/);
+    const ben = story.session('ben');
+    const audits = await ben.helpdesk.readAudits(story.ticketOf(1087));
+    const [credit] = fold(audits, await readTermsHistory(ben), ben.clock.now()).credits;
+    if (!credit) throw new Error('Ana asked');
+    creditOf(await story.step(ben, credit, { type: 'approve' }));
+    act(() => {
+      page.tell('updated');
+    });
+    await credits().findByText('Posted');
+    expect(screen.queryByText(/Ben Okafor is asked for/)).toBeNull();
   });
 
   it('sends once, however often the button is pressed', async () => {

@@ -44,8 +44,8 @@ export default function TicketParts({ view, isAdmin }: TicketPartsProps) {
   const [typed, setTyped] = useState<TypedOffer>(NOTHING_TYPED);
   const revealed = useRevealed(view);
   const unfinished = useUnfinished(view, repair, dismissed);
-  const announce: Announce = useCallback((text, kind = 'success') => {
-    setTold(text === null ? null : { text, kind });
+  const announce: Announce = useCallback((text, kind = 'success', about) => {
+    setTold(text === null ? null : { text, kind, about });
   }, []);
   const close = (): void => {
     setForm(null);
@@ -102,7 +102,7 @@ export default function TicketParts({ view, isAdmin }: TicketPartsProps) {
             />
           </Suspense>
         )}
-        <Status told={told} />
+        <Status told={told && isPast(told, view) ? null : told} />
         {problem !== null && <Problem type="warning">{problem}</Problem>}
         <WaitingElsewhere view={view} />
       </Top>
@@ -144,6 +144,12 @@ function useUnfinished(view: TicketView, repair: ReturnType<typeof useRepair>, d
     typed,
   );
   return found?.kind === 'lost' && dismissed ? null : found;
+}
+
+function isPast({ about }: Told, { ledger }: TicketView): boolean {
+  if (!about || ledger.kind !== 'known') return false;
+  const now = ledger.value.credits.find(({ id }) => id === about.id);
+  return now !== undefined && now.timeline.length > about.timeline.length;
 }
 
 const Top = styled(Stack)`

@@ -36,7 +36,7 @@ export function useRequest({
       if (outcome.kind === 'done') {
         showJournal(client, ticket, { audits: outcome.audits, at: context.clock.now() });
         void rereadOwnSlots(client, shared);
-        announce(doneText(outcome, sent, texts));
+        announce(doneText(outcome, sent, texts), 'success', outcome.credit);
         onDone({ credit: outcome.credit.id, problem: notTold(outcome, sent, texts) });
         return;
       }
