@@ -29,6 +29,10 @@ async function copyOfProject(): Promise<string> {
   return copy;
 }
 
+/** Without what only says how far it is. */
+const linesOf = (output: string): string[] =>
+  output.split('\n').filter((line) => !line.startsWith('…'));
+
 /** @returns the first finding, or null when all seeds ran clean */
 function simulate(copy: string): Promise<string | null> {
   return new Promise((resolve, reject) => {
@@ -50,9 +54,7 @@ function simulate(copy: string): Promise<string | null> {
     child.on('close', (code) => {
       if (code === 0) resolve(null);
       else
-        resolve(
-          output.split('\n').slice(0, 2).join(' ') || errors.split('\n').slice(0, 6).join(' '),
-        );
+        resolve(linesOf(output).slice(0, 2).join(' ') || errors.split('\n').slice(0, 6).join(' '));
     });
   });
 }
