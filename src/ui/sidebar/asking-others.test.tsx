@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { restrictAgent } from '#simulator/people-actions.ts';
 import { HelpdeskError } from '#zendesk/errors.ts';
 import {
   askedOf,
@@ -163,6 +164,30 @@ describe('who is proposed', () => {
     await page.user.click(proposal);
     form.getByRole('button', { name: `Remove ${name}` });
     expect(form.queryByRole('button', { name: /^Choose / })).toBeNull();
+  });
+
+  it('is named with the reason where they were chosen and can no longer be asked', async () => {
+    const story = await openStory();
+    restrictAgent(story.zendesk.world, Number(story.idOf('priya')), 'assigned');
+    const page = openSidebar(story, 'ana', 1087);
+    await page.user.click(await screen.findByRole('button', { name: 'New credit' }));
+    const form = within(await screen.findByRole('form', { name: 'New credit' }));
+    await form.findByRole('button', { name: /^Choose / });
+    // Chosen before an amount is typed: until then nobody asked who sees the ticket.
+    await chooseCosigner(page, form, 'Priya Raman');
+    await chooseCosigner(page, form, 'Ben Okafor');
+    const amount = form.getByRole('textbox', { name: 'Amount' });
+    await page.user.type(amount, '25');
+    await form.findByText('Priya Raman cannot be asked: Cannot open this ticket');
+    form.getByRole('button', { name: 'Remove Ben Okafor' });
+    await page.user.clear(amount);
+    await page.user.type(amount, '150');
+    await form.findByText('Ben Okafor cannot be asked: Not a lead');
+    expect(form.queryByRole('button', { name: 'Remove Ben Okafor' })).toBeNull();
+    await page.user.clear(amount);
+    await page.user.type(amount, '25');
+    await form.findByRole('button', { name: 'Remove Ben Okafor' });
+    expect(form.queryByText(/Ben Okafor cannot be asked/)).toBeNull();
   });
 
   it('needs no word on who is at work: where the account tells nobody, nothing is said', async () => {

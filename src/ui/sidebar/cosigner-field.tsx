@@ -1,6 +1,7 @@
 import { Button } from '@zendeskgarden/react-buttons';
 import { Combobox, Field, Option } from '@zendeskgarden/react-dropdowns';
 import { useId, useRef, useState } from 'react';
+import styled from 'styled-components';
 import { MOST_ASKED } from '#domain/events.ts';
 import { type Candidate, type Hindrance, nameHas, proposed } from '#use-cases/candidates.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
@@ -18,12 +19,20 @@ const hindranceKeys = {
   'not-active': 'form.cosignerInactive',
   'is-customer': 'form.cosignerCustomer',
   'cannot-open': 'form.cosignerCannotOpen',
-} as const satisfies Record<Hindrance, TranslationKey>;
+  'not-a-lead': 'form.cosignerNoLead',
+} as const satisfies Record<Hindrance | 'not-a-lead', TranslationKey>;
+
+/** Somebody who was chosen, and cannot be asked as things stand now. */
+export interface Dropped {
+  readonly person: Person;
+  readonly why: Hindrance | 'not-a-lead';
+}
 
 /** Chooses whom to ask, one after the other, five at most; proposes somebody. */
 export function CosignerField({
   candidates,
   asked,
+  dropped = [],
   enough,
   hint,
   problem,
@@ -36,6 +45,7 @@ export function CosignerField({
 }: {
   readonly candidates: readonly Candidate[];
   readonly asked: readonly Person[];
+  readonly dropped?: readonly Dropped[];
   /** How many have to be asked. */
   readonly enough: number;
   readonly hint: string;
@@ -152,10 +162,28 @@ export function CosignerField({
           ))}
         </Stack>
       )}
+      {/* There from the start, so that it is read out when it fills. */}
+      <Live aria-live="polite">
+        {dropped.map(({ person, why }) => (
+          <Quiet key={person.id}>
+            {t('form.cosignerDropped', {
+              name: person.name,
+              why: t(hindranceKeys[why], { count: pairsOf(candidates, person) }),
+            })}
+          </Quiet>
+        ))}
+      </Live>
       {asked.length > 0 && !isFull && <Quiet>{t('form.cosignerMore')}</Quiet>}
     </Stack>
   );
 }
+
+const Live = styled.div`
+  &:empty {
+    /* Keeps its place in the accessibility tree, takes none in the stack. */
+    margin-top: -8px;
+  }
+`;
 
 /** Why the list is empty. */
 function nobodyKey(searching: Candidates['searching'], mayType: boolean): TranslationKey {
@@ -166,6 +194,9 @@ function nobodyKey(searching: Candidates['searching'], mayType: boolean): Transl
 
 const isAway = (candidates: readonly Candidate[], { id }: Person): boolean =>
   candidates.some(({ person, presence }) => person.id === id && presence === 'away');
+
+const pairsOf = (candidates: readonly Candidate[], { id }: Person): number =>
+  candidates.find(({ person }) => person.id === id)?.pairCount ?? 0;
 
 const About = ({ id, text }: { readonly id: string; readonly text: string }) =>
   text === '' ? null : <Option.Meta id={id}>{text}</Option.Meta>;
