@@ -316,9 +316,9 @@ function unfitToAsk(
   if (me.role === 'light') return 'light-agent';
   if (!me.active || me.suspended) return 'not-active';
   if (ledger.closed || ticket.status === 'closed') return 'closed';
+  if (ticket.requester !== ask.customer) return 'customer-changed';
   // Merging two profiles moves their tickets without an audit: the journal could never prove the new one.
-  if (ledger.customer !== ticket.requester) return 'customer-unclear';
-  return ticket.requester === ask.customer ? null : 'customer-changed';
+  return ledger.customer === ticket.requester ? null : 'customer-unclear';
 }
 
 /** Writes the journal of a claimed slot: one ticket update, read back when its answer is lost. */

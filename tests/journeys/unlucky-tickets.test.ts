@@ -148,15 +148,44 @@ describe('a customer whose profile is merged into another', () => {
     expect(writes).toBe(2);
   });
 
+  it('is not taken for merged where it was changed while the ask was being read', async () => {
+    const story = await openStory();
+    const customer = story.customerOf(1087);
+    const ana = story.session('ana');
+    const between = {
+      ...ana,
+      helpdesk: {
+        ...ana.helpdesk,
+        async readTicket(...ticket: Parameters<typeof ana.helpdesk.readTicket>) {
+          const change = { ticket: { requester_id: Number(story.customerOf(1084)) } };
+          await story.byHand('tomas', 'PUT', '/api/v2/tickets/1087', change);
+          return ana.helpdesk.readTicket(...ticket);
+        },
+        // As they were a moment before.
+        readAudits: (() => {
+          const before = ana.helpdesk.readAudits(story.ticketOf(1087));
+          return () => before;
+        })(),
+      },
+    };
+    expect(await story.ask(between, { customer })).toMatchObject({
+      kind: 'refused',
+      why: 'customer-changed',
+    });
+  });
+
   it('takes no new credit where the audits still name the old one, and says so before any write', async () => {
     const story = await openStory();
     const former = story.customerOf(1087);
     merge(story);
     const before = story.zendesk.log.length;
-    for (const customer of [former, story.customerOf(1084)]) {
+    for (const [customer, why] of [
+      [former, 'customer-changed'],
+      [story.customerOf(1084), 'customer-unclear'],
+    ] as const) {
       expect(await story.ask(story.session('ana'), { customer })).toMatchObject({
         kind: 'refused',
-        why: 'customer-unclear',
+        why,
       });
     }
     expect(writesOf(story.zendesk, before)).toEqual([]);
