@@ -46,6 +46,7 @@ function liesOfRequest(theCase: Case, told: Told): string[] {
   const { ledgers } = theCase;
   const { ids, ticket, outcome } = told;
   if (ticket === null || !outcome) return [];
+  if (outcome.why === 'slots-not-unique') return ['Zendesk keeps external ids unique'];
   const { credits } = ledgers.of(ticket);
   const mine = ids.filter((id) => credits.has(id));
   if (mine.length > 1) return ['more than one credit of one ask'];
