@@ -9,8 +9,8 @@ const MINUTE = 60_000;
 
 /** What a calm client sees at the end, ticket by ticket. */
 export interface FinalView {
-  /** By ticket; null: it is deleted, so that nobody can open it. */
-  readonly tickets: ReadonlyMap<string, Shown | null>;
+  /** By ticket, and when it was opened; null: it is deleted, so that nobody can open it. */
+  readonly tickets: ReadonlyMap<string, (Shown & { readonly at: number }) | null>;
   /** What makers were told at their next start of asks that nobody had told them the end of. */
   readonly unfinished: readonly {
     readonly ticket: string;
@@ -55,7 +55,7 @@ export async function finalRound(world: World): Promise<FinalView> {
   changeRole(zendesk.world, admin, 'admin');
   beginAffirm(world, anyTabOf(world, admin));
   await settleAll(world);
-  const tickets = new Map<string, Shown | null>();
+  const tickets = new Map<string, (Shown & { at: number }) | null>();
   for (const id of Object.keys(zendesk.state.tickets)) {
     const journal = (zendesk.state.audits[id] ?? []).some(
       ({ metadata }) => metadata.custom['leeway'] !== undefined,
@@ -68,7 +68,8 @@ export async function finalRound(world: World): Promise<FinalView> {
       tickets.set(id, null);
       continue;
     }
-    tickets.set(id, await openUntilStill(world, admin, Number(id)));
+    const shown = await openUntilStill(world, admin, Number(id));
+    tickets.set(id, { ...shown, at: clock.now() });
   }
   return { tickets, unfinished: await tellUnfinished(world) };
 }

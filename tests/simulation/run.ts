@@ -18,6 +18,7 @@ import {
 import { reply } from './deeds/replying.ts';
 import { forge, startForging } from './deeds/forging.ts';
 import { befall } from './deeds/befalling.ts';
+import { askIntoSilence } from './deeds/waiting.ts';
 import { finalRound } from './final-round.ts';
 import { settleAtTheEnd, settleMeanwhile } from './settling.ts';
 import { anyTabOf, createWorld, move, openNewTicket, settleAll, type World } from './world.ts';
@@ -106,8 +107,13 @@ const DEEDS: readonly (readonly [number, (world: World) => unknown])[] = [
 /**
  * One seed: so many things happen, then everything comes to rest, is opened by a calm client, and judged.
  * @param plain an ordinary account in which nothing befalls anybody, as it was when old seeds failed
+ * @param silent a shift in which many asks are long on their way, and their makers look for them
  */
-export async function run(seed: number, steps: number, { plain = false } = {}): Promise<Run> {
+export async function run(
+  seed: number,
+  steps: number,
+  { plain = false, silent = false } = {},
+): Promise<Run> {
   startForging();
   const world = createWorld(seed, plain);
   const { chance, weather } = world;
@@ -119,7 +125,11 @@ export async function run(seed: number, steps: number, { plain = false } = {}): 
   weather.write = write;
   weather.read = read;
   // In some shops somebody works past the app all the time.
-  const deeds = [...DEEDS, [chance.percent(40) ? 30 : 3, forge] as const];
+  const deeds = [
+    ...DEEDS,
+    [chance.percent(40) ? 30 : 3, forge] as const,
+    ...(silent ? [[30, askIntoSilence] as const] : []),
+  ];
   for (let step = 0; step < steps; step += 1) {
     if (world.active.size === 0 && step % 10 === 9) {
       const found = judgeQuietly(world);

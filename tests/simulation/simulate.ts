@@ -10,6 +10,8 @@ const option = (name: string, otherwise: number): number => {
 const first = option('seed', 1);
 const seeds = option('seeds', 1);
 const steps = option('steps', 50);
+/** A shift in which asks are long on their way. */
+const silent = process.argv.includes('--silent');
 /** After so many failed seeds it ends. */
 const stop = option('stop', Infinity);
 let failed = 0;
@@ -24,7 +26,7 @@ const secondsSinceBegan = (): number => Number(process.hrtime.bigint() - began) 
 const SAY_EVERY_S = 60;
 let said = 0;
 for (let seed = first; seed < first + seeds; seed += 1) {
-  const { findings, log, world } = await run(seed, steps);
+  const { findings, log, world } = await run(seed, steps, { silent });
   if (findings.length > 0) {
     failed += 1;
     console.log(`seed ${String(seed)}: ${String(findings.length)} findings`);

@@ -7,18 +7,25 @@ const seedsFrom = (first: number, count: number): number[] =>
   Array.from({ length: count }, (_, index) => first + index);
 
 /** Runs seeds one after the other; the first that fails is named with what it showed. */
-async function runAll(seeds: readonly number[], steps: number): Promise<void> {
+async function runAll(
+  seeds: readonly number[],
+  steps: number,
+  kind: { readonly silent?: boolean } = {},
+): Promise<void> {
   for (const seed of seeds) {
-    const { findings } = await run(seed, steps);
-    expect(findings, `npm run simulate -- --seed ${String(seed)} --steps ${String(steps)}`).toEqual(
-      [],
-    );
+    const { findings } = await run(seed, steps, kind);
+    const again = `npm run simulate -- --seed ${String(seed)} --steps ${String(steps)}`;
+    expect(findings, kind.silent ? `${again} --silent` : again).toEqual([]);
   }
 }
 
 describe('the simulation', () => {
   it.each([1, 51, 101, 151])('runs fifty short seeds clean, from %i on', async (first) => {
     await runAll(seedsFrom(first, 50), 50);
+  });
+
+  it('runs short seeds clean in which asks are long on their way', async () => {
+    await runAll(seedsFrom(1, 25), 50, { silent: true });
   });
 
   it.each(seedsFrom(9_001, 10))('runs the long seed %i clean', async (seed) => {

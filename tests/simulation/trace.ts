@@ -3,8 +3,8 @@ import { run } from './run.ts';
 /** Prints one seed as a story: what people did and were told, and every request on the tickets that matter. */
 const seed = Number(process.argv[2] ?? 1);
 const steps = Number(process.argv[3] ?? 50);
-const wanted = process.argv[4] ?? '';
-const { world, findings } = await run(seed, steps);
+const wanted = process.argv[4]?.replace('--silent', '') ?? '';
+const { world, findings } = await run(seed, steps, { silent: process.argv.includes('--silent') });
 const time = (at: number): string => new Date(at).toISOString().slice(5, 23);
 const lines: [number, number, string][] = [];
 for (const told of world.told) {

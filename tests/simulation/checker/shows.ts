@@ -26,7 +26,10 @@ function difference(credit: CheckedCredit, shown: Shown, now: number): string | 
   const seen = shown.credits.find(({ id }) => id === credit.id);
   const life = credit.frozen ? 'frozen' : lifeAt(credit, now);
   if (!seen) return `${credit.id} is ${life}, the app shows none`;
-  if (seen.life !== life) return `${credit.id} is ${life}, the app shows ${seen.life}`;
+  // It may have run out since it was shown.
+  const lifeThen = credit.frozen ? 'frozen' : lifeAt(credit, shown.at);
+  if (seen.life !== life && seen.life !== lifeThen)
+    return `${credit.id} is ${life}, the app shows ${seen.life}`;
   const signers = credit.signers.map(({ by, as }) => `${by} ${as}`).join();
   if (seen.signers.join() !== signers) {
     return `${credit.id} is signed by ${signers}, the app shows ${seen.signers.join()}`;
