@@ -113,17 +113,20 @@ export function customersAreCalledRightly({ told, zendesk }: Case): Finding[] {
   return told.flatMap(({ deed, number, ticket, outcome, credit, ended, began }) => {
     const why = outcome?.why;
     if (ticket === null || (why !== 'customer-unclear' && why !== 'customer-changed')) return [];
-    const named = (state.audits[ticket] ?? []).flatMap(({ created_at: stamp, events }) =>
+    const changes = (state.audits[ticket] ?? []).flatMap(({ created_at: stamp, events }) =>
       events.flatMap((event) =>
         (event.type === 'Create' || event.type === 'Change') &&
         event.field_name === 'requester_id' &&
         Date.parse(stamp) <= (ended ?? began)
-          ? [String(event.value)]
+          ? [{ at: Date.parse(stamp), to: String(event.value) }]
           : [],
       ),
     );
+    const named = changes.map(({ to }) => to);
     const merged = named.some((id) => state.users[id]?.active === false);
-    const right = why === 'customer-unclear' ? merged : new Set(named).size > 1;
+    // Changed between the reading of the ticket and of its audits, as the text for "unclear" says too.
+    const justNow = changes.slice(1).some(({ at }) => at >= began - 1_000);
+    const right = why === 'customer-unclear' ? merged || justNow : new Set(named).size > 1;
     return right || (deed === 'request' && merged)
       ? []
       : [
