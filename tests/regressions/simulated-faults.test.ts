@@ -111,6 +111,25 @@ describe('seeds that failed once', () => {
     expect((await run(seed, 50, { plain: true })).findings).toEqual([]);
   });
 
+  it.each([40322, 40615, 40958])(
+    '%i: a customer who was changed while an ask was being read, said to be merged',
+    async (seed) => {
+      expect((await run(seed, 50)).findings).toEqual([]);
+    },
+  );
+
+  it('30011, long: an ask that counted nothing of what was given while it met a conflict', async () => {
+    expect((await run(30011, 2000)).findings).toEqual([]);
+  }, 120_000);
+
+  it.each([30046, 30136])(
+    '%i, long: steps under limits of which an admin affirmed another text later',
+    async (seed) => {
+      expect((await run(seed, 2000)).findings).toEqual([]);
+    },
+    120_000,
+  );
+
   it('20003, long: a reversal undone by terms that were deleted and published anew', async () => {
     expect((await run(20003, 2000, { plain: true })).findings).toEqual([]);
   }, 120_000);
