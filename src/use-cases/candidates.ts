@@ -25,6 +25,11 @@ export interface Candidate {
   readonly presence: Presence | null;
 }
 
+/** Somebody who was chosen, and cannot be asked as things stand now. */
+export interface Dropped extends Pick<Candidate, 'person' | 'pairCount'> {
+  readonly why: Hindrance | 'not-a-lead';
+}
+
 /** What is known of who sees the ticket and who is at work; each part null while it is not. */
 export interface Surroundings {
   readonly assignment: Assignment | null;
@@ -82,6 +87,22 @@ export function candidatesFor(
     )
     .map(({ asked: _, ...candidate }) => candidate);
 }
+
+/**
+ * Whom the amount, or what was read since, made impossible to ask.
+ * @param candidates none while they are not known
+ */
+export const droppedFrom = (
+  chosen: readonly Person[],
+  candidates: readonly Candidate[],
+  leadsOnly: boolean,
+): readonly Dropped[] =>
+  chosen.flatMap((person): Dropped[] => {
+    const found = candidates.find((each) => each.person.id === person.id);
+    if (found) return found.hindrance === null ? [] : [{ ...found, why: found.hindrance }];
+    const isKnown = leadsOnly && candidates.length > 0;
+    return isKnown ? [{ person, pairCount: 0, why: 'not-a-lead' }] : [];
+  });
 
 /** Whether an agent whom the account restricts sees the ticket; null where that cannot be known. */
 function seesTicket(

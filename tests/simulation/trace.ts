@@ -1,10 +1,11 @@
 import { run } from './run.ts';
 
 /** Prints one seed as a story: what people did and were told, and every request on the tickets that matter. */
-const seed = Number(process.argv[2] ?? 1);
-const steps = Number(process.argv[3] ?? 50);
-const wanted = process.argv[4]?.replace('--silent', '') ?? '';
-const { world, findings } = await run(seed, steps, { silent: process.argv.includes('--silent') });
+const silent = process.argv.includes('--silent');
+const [seed = 1, steps = 50, wanted = ''] = process.argv
+  .slice(2)
+  .filter((argument) => argument !== '--silent');
+const { world, findings } = await run(Number(seed), Number(steps), { silent });
 const time = (at: number): string => new Date(at).toISOString().slice(5, 23);
 const lines: [number, number, string][] = [];
 for (const told of world.told) {

@@ -1,6 +1,6 @@
-import type { Credit } from '#domain/credit.ts';
 import { getColor } from '@zendeskgarden/react-theming';
 import styled from 'styled-components';
+import type { Credit } from '#domain/credit.ts';
 
 export interface Told {
   readonly text: string;

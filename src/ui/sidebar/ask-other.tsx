@@ -4,6 +4,7 @@ import { askedNow, type Credit } from '#domain/credit.ts';
 import type { UserId } from '#domain/ids.ts';
 import type { Slot } from '#domain/slot.ts';
 import type { Terms } from '#domain/terms.ts';
+import { droppedFrom } from '#use-cases/candidates.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
 import { valueOf } from '../shared/reading.ts';
 import { Quiet, Row, Skeleton, Stack } from '../shared/region.tsx';
@@ -89,6 +90,8 @@ export default function AskOther({
         <CosignerField
           candidates={candidates}
           asked={asked}
+          // Peers whom a lead's decision needs no more are named below, as those who were removed are.
+          dropped={droppedFrom(chosen, candidates, false)}
           enough={added.length === 0 ? asked.length + 1 : missing}
           hint={t(leadsOnly ? 'askOther.hintLead' : 'askOther.hint')}
           problem={showProblem ? problem : null}
@@ -97,10 +100,10 @@ export default function AskOther({
           onType={colleagues.search}
           isSettled={colleagues.isSettled}
           onAdd={(person) => {
-            setChosen([...asked, person]);
+            setChosen([...chosen, person]);
           }}
           onRemove={(person) => {
-            setChosen(asked.filter(({ id }) => id !== person.id));
+            setChosen(chosen.filter(({ id }) => id !== person.id));
           }}
         />
         {left.length > 0 && (

@@ -3,7 +3,7 @@ import { Combobox, Field, Option } from '@zendeskgarden/react-dropdowns';
 import { useId, useRef, useState } from 'react';
 import styled from 'styled-components';
 import { MOST_ASKED } from '#domain/events.ts';
-import { type Candidate, type Hindrance, nameHas, proposed } from '#use-cases/candidates.ts';
+import { type Candidate, type Dropped, nameHas, proposed } from '#use-cases/candidates.ts';
 import type { Person } from '#zendesk/helpdesk.ts';
 import type { TranslationKey } from '../shared/messages.ts';
 import { Quiet, Row, Stack } from '../shared/region.tsx';
@@ -20,19 +20,13 @@ const hindranceKeys = {
   'is-customer': 'form.cosignerCustomer',
   'cannot-open': 'form.cosignerCannotOpen',
   'not-a-lead': 'form.cosignerNoLead',
-} as const satisfies Record<Hindrance | 'not-a-lead', TranslationKey>;
-
-/** Somebody who was chosen, and cannot be asked as things stand now. */
-export interface Dropped {
-  readonly person: Person;
-  readonly why: Hindrance | 'not-a-lead';
-}
+} as const satisfies Record<Dropped['why'], TranslationKey>;
 
 /** Chooses whom to ask, one after the other, five at most; proposes somebody. */
 export function CosignerField({
   candidates,
   asked,
-  dropped = [],
+  dropped,
   enough,
   hint,
   problem,
@@ -45,7 +39,7 @@ export function CosignerField({
 }: {
   readonly candidates: readonly Candidate[];
   readonly asked: readonly Person[];
-  readonly dropped?: readonly Dropped[];
+  readonly dropped: readonly Dropped[];
   /** How many have to be asked. */
   readonly enough: number;
   readonly hint: string;
@@ -164,11 +158,11 @@ export function CosignerField({
       )}
       {/* There from the start, so that it is read out when it fills. */}
       <Live aria-live="polite">
-        {dropped.map(({ person, why }) => (
+        {dropped.map(({ person, why, pairCount: count }) => (
           <Quiet key={person.id}>
             {t('form.cosignerDropped', {
               name: person.name,
-              why: t(hindranceKeys[why], { count: pairsOf(candidates, person) }),
+              why: t(hindranceKeys[why], { count }),
             })}
           </Quiet>
         ))}
@@ -194,9 +188,6 @@ function nobodyKey(searching: Candidates['searching'], mayType: boolean): Transl
 
 const isAway = (candidates: readonly Candidate[], { id }: Person): boolean =>
   candidates.some(({ person, presence }) => person.id === id && presence === 'away');
-
-const pairsOf = (candidates: readonly Candidate[], { id }: Person): number =>
-  candidates.find(({ person }) => person.id === id)?.pairCount ?? 0;
 
 const About = ({ id, text }: { readonly id: string; readonly text: string }) =>
   text === '' ? null : <Option.Meta id={id}>{text}</Option.Meta>;

@@ -6,11 +6,10 @@ import styled from 'styled-components';
 import { typedAmount as readAmount } from '#domain/amount-text.ts';
 import type { CreditId, UserId } from '#domain/ids.ts';
 import type { Money } from '#domain/money.ts';
-import type { Band } from '#domain/policy.ts';
 import { strengthAgainst } from '#domain/guidelines.ts';
 import { isUsual } from '#domain/precedents.ts';
 import { reasonLabel } from '#domain/reason-settings.ts';
-import type { Candidate } from '#use-cases/candidates.ts';
+import { droppedFrom } from '#use-cases/candidates.ts';
 import { heldByCustomer, type Known } from '#use-cases/maker-facts.ts';
 import { type FormGap, gapsOf, previewOffer } from '#use-cases/offer-form.ts';
 import { similarCredit } from '#use-cases/similar-credit.ts';
@@ -23,7 +22,7 @@ import { Failed } from '../shared/failed.tsx';
 import { Quiet, Row, Skeleton, Stack } from '../shared/region.tsx';
 import { useTexts } from '../shared/texts.ts';
 import { BandReasons } from './band-reasons.tsx';
-import { CosignerField, type Dropped } from './cosigner-field.tsx';
+import { CosignerField } from './cosigner-field.tsx';
 import { FormMessage, invalid } from './form-message.tsx';
 import { PastCredits } from './past-credits.tsx';
 import { SentenceField } from './sentence-field.tsx';
@@ -321,7 +320,7 @@ function OpenForm({
               <CosignerField
                 candidates={candidates}
                 asked={asked}
-                dropped={droppedOf(chosen, candidates, band)}
+                dropped={droppedFrom(chosen, candidates, band === 'lead')}
                 enough={needed}
                 more={colleagues.more}
                 searching={colleagues.searching}
@@ -389,15 +388,3 @@ const Title = styled.h3`
   font-size: ${({ theme }) => theme.fontSizes.md};
   font-weight: ${({ theme }) => theme.fontWeights.semibold};
 `;
-
-/** Whom the amount, or what was read since, made impossible to ask. */
-const droppedOf = (
-  chosen: readonly Person[],
-  candidates: readonly Candidate[],
-  band: Band,
-): readonly Dropped[] =>
-  chosen.flatMap((person): Dropped[] => {
-    const found = candidates.find((each) => each.person.id === person.id);
-    if (found) return found.hindrance === null ? [] : [{ person, why: found.hindrance }];
-    return band === 'lead' && candidates.length > 0 ? [{ person, why: 'not-a-lead' }] : [];
-  });

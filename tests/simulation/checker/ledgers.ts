@@ -35,7 +35,7 @@ export function createLedgers(zendesk: Zendesk): Ledgers {
     const stamp = stampOfTerms();
     if (stamp !== seen) {
       seen = stamp;
-      entries = termsOf(zendesk.state);
+      entries = termsOf(zendesk);
     }
     return entries;
   }

@@ -1,5 +1,8 @@
 import type { SimulatorState } from '#simulator/state.ts';
+import type { Zendesk } from '#simulator/zendesk.ts';
 import { canonical, sha256 } from './canonical-json.ts';
+
+export const TERMS = '/api/v2/custom_objects/leeway_terms/records';
 
 /** Money limits in minor units. */
 export interface CheckedLimits {
@@ -40,8 +43,8 @@ export interface TermsEntry {
   /** When it holds from: never before the record was made. */
   readonly from: number;
   readonly made: number;
-  /** When it was last written: its text may have been another before. */
-  readonly written: number;
+  /** Digests of all texts that were ever written under its number. */
+  readonly texts: ReadonlySet<string>;
   readonly digest: string | null;
   /** null: altered, so that nobody can know what it said. */
   readonly terms: CheckedTerms | null;
@@ -107,7 +110,8 @@ function remembered<T>(memory: Map<string, T>, key: string, make: (key: string) 
 }
 
 /** All terms of the account by ascending number, judged as DESIGN.md section 2.3 says. */
-export function termsOf(state: SimulatorState): readonly TermsEntry[] {
+export function termsOf({ state, log }: Pick<Zendesk, 'state' | 'log'>): readonly TermsEntry[] {
+  const texts = textsWritten(log);
   return Object.values(state.records['leeway_terms'] ?? {})
     .map((record): TermsEntry => {
       const fields = record.custom_object_fields;
@@ -128,7 +132,7 @@ export function termsOf(state: SimulatorState): readonly TermsEntry[] {
         number,
         from: Math.max(start, made),
         made,
-        written: Date.parse(record.updated_at),
+        texts: texts.get(number) ?? new Set(),
         digest: whole ? digest : null,
         terms: whole ? terms : null,
         affirmed:
@@ -136,6 +140,22 @@ export function termsOf(state: SimulatorState): readonly TermsEntry[] {
       };
     })
     .sort((one, other) => one.number - other.number);
+}
+
+/** By number, digests of what was ever written as its text, by anybody. */
+function textsWritten(log: Zendesk['log']): ReadonlyMap<number, ReadonlySet<string>> {
+  const texts = new Map<number, Set<string>>();
+  for (const { path, status, body } of log) {
+    if (!path.startsWith(TERMS) || status < 200 || status >= 300) continue;
+    const text = (
+      body as { custom_object_record?: { custom_object_fields?: { canonical?: string } } }
+    )?.custom_object_record?.custom_object_fields?.canonical;
+    const number = Number(text?.match(/"number":(\d+)/)?.[1]);
+    if (text === undefined || Number.isNaN(number)) continue;
+    const known = texts.get(number) ?? new Set();
+    texts.set(number, known.add(remembered(digests, text, sha256)));
+  }
+  return texts;
 }
 
 /** DESIGN.md section 5: the first tier whose tag somebody has or in whose group they are; null: none. */
@@ -165,7 +185,7 @@ export type Usable =
       readonly unknowable: boolean;
       /** Whole, and not what was named: anybody can invent a digest. */
       readonly otherDigest: boolean;
-      /** Another text than was named, and affirmed since: when it was named, it may have been that one. */
+      /** What was named was its text once: another was affirmed since. */
       readonly affirmedSince: boolean;
     };
 
@@ -179,7 +199,7 @@ export function usable(
   // A record made after it was named is another one under the number of one that was deleted.
   const replaced = entry !== undefined && entry.made > at;
   if (entry?.terms && entry.affirmed && entry.digest !== named.digest && !replaced) {
-    const affirmedSince = entry.written > at;
+    const affirmedSince = entry.texts.has(named.digest);
     return { ok: false, unknowable: false, otherDigest: true, affirmedSince };
   }
   if (!entry?.terms || entry.digest !== named.digest) {

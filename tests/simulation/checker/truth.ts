@@ -2,9 +2,9 @@ import type { FinalView } from '../final-round.ts';
 import type { Finding } from './finding.ts';
 import type { Case } from './judge.ts';
 import { lifeAt } from './ledger.ts';
+import { TERMS } from './terms-record.ts';
 import type { Told } from './told.ts';
 
-const TERMS = '/api/v2/custom_objects/leeway_terms/records';
 const STEPS = ['ask', 'approve', 'decline', 'withdraw', 'reverse'];
 
 /** Whoever acted was told what the raw journal shows. */
